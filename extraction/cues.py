@@ -1,0 +1,96 @@
+"""Tables of cues: words and phrases that speak for a label, found in a text.
+
+A table is a CSV file in this package with the columns label, weight and cue. A cue is written
+as lower-case words, which match whatever the case ("early help"), or with capitals, which match
+as written only ("SEND", so that "send" the verb does not). A trailing `*` stands for any ending
+("adopt*"). Hyphens and possessive apostrophes separate words: "child’s" is "child s".
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+# "children", "s", "co", "production", "16" of "children’s co-production at 16" (invented)
+_WORD = re.compile(r"[A-Za-z0-9]+")
+_INDEX_LETTERS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """Words that speak for a label, with a weight above 0."""
+
+    words: tuple[str, ...]
+    label: str
+    weight: float
+
+    def stands_at(self, position: int, words: Sequence[str], lowered: Sequence[str]) -> bool:
+        """Tell whether the cue's words follow each other from `position` on."""
+        if position + len(self.words) > len(words):
+            return False
+        return all(
+            _fits(wanted, words[position + offset], lowered[position + offset])
+            for offset, wanted in enumerate(self.words)
+        )
+
+
+def _fits(wanted: str, word: str, lowered: str) -> bool:
+    found = lowered if wanted.islower() or wanted.isdigit() else word
+    if wanted.endswith("*"):
+        return found.startswith(wanted[:-1])
+    return found == wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueMatch:
+    """A cue found in a text, whose first word begins at offset `start`."""
+
+    start: int
+    cue: Cue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueTable:
+    """Cues by the first letters of their first word."""
+
+    by_letters: Mapping[str, tuple[Cue, ...]]
+
+    def matches(self, text: str) -> Iterator[CueMatch]:
+        """Give each cue in the text in its order; of cues that lie in one another the longest.
+
+        Cues of equal length at one place all count: "ehc plan" may speak for two labels.
+        """
+        tokens = [(match.start(), match.group()) for match in _WORD.finditer(text)]
+        words = [word for _, word in tokens]
+        lowered = [word.lower() for word in words]
+        covered_until = 0
+        for position, word in enumerate(lowered):
+            found = [
+                cue
+                for cue in self.by_letters.get(word[:_INDEX_LETTERS], ())
+                if cue.stands_at(position, words, lowered)
+            ]
+            longest = max((len(cue.words) for cue in found), default=0)
+            if position + longest <= covered_until:
+                continue
+            covered_until = position + longest
+            for cue in found:
+                if len(cue.words) == longest:
+                    yield CueMatch(start=tokens[position][0], cue=cue)
+
+
+@cache
+def read_cues(name: str) -> CueTable:
+    """Read the table `name` of this package, once a process."""
+    by_letters: dict[str, list[Cue]] = defaultdict(list)
+    source = files("caregraph.extraction") / name
+    for row in csv.DictReader(source.read_text(encoding="utf-8").splitlines()):
+        words = tuple(row["cue"].split())
+        cue = Cue(words=words, label=row["label"], weight=float(row["weight"]))
+        by_letters[words[0].rstrip("*").lower()[:_INDEX_LETTERS]].append(cue)
+    return CueTable(by_letters={key: tuple(cues) for key, cues in by_letters.items()})

@@ -1,0 +1,120 @@
+"""How results and messages reach a person: safe characters, tables, bars."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+# Control characters, and those that turn the direction of writing, could make a terminal show
+# something else than what is there (Unicode Technical Report 36, section 3).
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def shown(text: str) -> str:
+    r"""Give the text with characters that could deceive a terminal as visible escapes.
+
+    >>> shown("a\x1b[2Jb")
+    'a\\x1b[2Jb'
+    """
+    escaped = _UNSAFE.sub(lambda match: _escape(match.group()), text)
+    return escaped.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def print_table(
+    title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    """Print a table on stdout, as wide as the terminal."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*columns, title=title, title_justify="left", box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(shown("" if cell is None else str(cell)) for cell in row))
+    Console(markup=False, highlight=False).print(table, markup=False)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON on stdout."""
+    import json
+
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows as CSV for a spreadsheet: no cell is taken for a formula (OWASP ASVS 1.2.10)."""
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\r\n")  # RFC 4180, section 2
+    writer.writerow(columns)
+    writer.writerows([_not_a_formula(cell) for cell in row] for row in rows)
+
+
+class ProgressBars:
+    """Bars on stderr where a person watches; a line at the end of each stage where nobody does."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._quiet = quiet
+        self._watched = not quiet and sys.stderr.isatty()
+        self._bars: Bars | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> ProgressBars:
+        if self._watched:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+            from rich.progress import TimeElapsedColumn, TimeRemainingColumn
+
+            self._bars = Progress(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeElapsedColumn(),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+            )
+            self._bars.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._bars is not None:
+            self._bars.stop()
+
+    def begin(self, stage: str, total: int | None) -> None:
+        """Show a bar for a stage."""
+        if self._bars is not None:
+            self._task = self._bars.add_task(stage, total=total)
+
+    def advance(self, steps: int = 1) -> None:
+        """Move the bar on."""
+        if self._bars is not None and self._task is not None:
+            self._bars.advance(self._task, steps)
+
+    def end(self) -> None:
+        """Leave the bar full."""
+        if self._bars is not None and self._task is not None:
+            task: Any = self._bars.tasks[self._task]
+            self._bars.update(self._task, total=task.completed or 1, completed=task.completed or 1)
+            self._task = None
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def _not_a_formula(cell: object) -> object:
+    text = "" if cell is None else cell
+    return f"'{text}" if isinstance(text, str) and text[:1] in tuple("=+-@\t\r＝＋－＠") else text

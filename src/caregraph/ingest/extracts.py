@@ -1,0 +1,154 @@
+"""What was read from each document: made once in a child process, kept as a cache."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from caregraph.documents.child import ChildOutcome, map_in_children
+from caregraph.documents.limits import Limits
+from caregraph.documents.reader import READER_VERSION, DocumentError, read
+from caregraph.extraction.extract import EXTRACTOR_VERSION, extract
+from caregraph.extraction.records import Extract
+from caregraph.extraction.serial import from_json, to_json
+from caregraph.ingest.layout import Layout, written_whole
+from caregraph.ingest.ledger import LedgerEntry
+from caregraph.ingest.progress import StageClock
+from caregraph.ingest.sources import Refusal
+from caregraph.ingest.store_documents import document_path
+from caregraph.ontology.authorities import AuthorityList
+
+# What a child needs is loaded once in the template that children are forked from.
+PRELOAD = (
+    "caregraph.ingest.extracts",
+    "caregraph.documents.pdf_reader",
+)
+
+REASONS = {
+    "timeout": "reading it took longer than {limits.wall_s:.0f} s",
+    "memory": "reading it needs more than {limits.address_space_bytes:,} bytes of memory",
+    "output": "what was read from it is larger than {limits.output_bytes:,} bytes",
+    "crash": "the reader died on it; the file is damaged or made to do harm",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How documents are read: what, besides their bytes, decides the outcome."""
+
+    authorities: Path | None
+    ocr: bool = False
+    limits: Limits = Limits()
+
+    @property
+    def version(self) -> str:
+        """Names the code and the settings; an extract of another version is made again."""
+        further = self.authorities.read_bytes() if self.authorities else b""
+        lists = hashlib.sha256(further).hexdigest()[:12]
+        return f"{READER_VERSION}/{EXTRACTOR_VERSION}/{lists}/{'ocr' if self.ocr else 'text'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """One document to read, as it is sent to the child."""
+
+    path: Path
+    entry: LedgerEntry
+    reading: Reading
+
+
+def make_extracts(
+    entries: Sequence[LedgerEntry],
+    *,
+    layout: Layout,
+    reading: Reading,
+    workers: int,
+    clock: StageClock,
+) -> list[Refusal]:
+    """Read every document that has no extract of this version yet; give those refused.
+
+    Each is read in a child process of its own: its death, its hunger or its slowness is the
+    failure of that document and of nothing else (docs/architecture.md).
+    """
+    version = reading.version
+    waiting = [
+        _Work(path=document_path(layout, entry), entry=entry, reading=reading)
+        for entry in entries
+        if find_extract(layout, entry.sha256, version) is None
+    ]
+    refused = []
+    with clock.stage("read and extract", len(waiting)):
+        outcomes = map_in_children(
+            _read_and_extract, waiting, workers=workers, limits=reading.limits, preload=PRELOAD
+        )
+        for work, outcome in outcomes:
+            refusal = _keep(work, outcome, layout, version, clock)
+            if refusal is not None:
+                refused.append(refusal)
+            clock.progress.advance()
+    return refused
+
+
+def find_extract(layout: Layout, sha256: str, version: str) -> bytes | None:
+    """Give the JSON of a document's extract, if it is there, whole, and of this version."""
+    try:
+        header, _, body = (layout.extracts / f"{sha256}.json").read_bytes().partition(b"\n")
+        kept = json.loads(header)
+    except (OSError, ValueError):
+        return None
+    whole = kept.get("sha256") == hashlib.sha256(body).hexdigest()
+    return body if whole and kept.get("version") == version else None
+
+
+def read_extracts(
+    entries: Sequence[LedgerEntry], layout: Layout, version: str
+) -> Iterator[tuple[LedgerEntry, Extract]]:
+    """Give each entry with its extract; an entry without one is left out."""
+    for entry in entries:
+        body = find_extract(layout, entry.sha256, version)
+        if body is not None:
+            yield entry, from_json(body)
+
+
+def _keep(
+    work: _Work, outcome: ChildOutcome, layout: Layout, version: str, clock: StageClock
+) -> Refusal | None:
+    name = work.entry.name
+    if outcome.value is None:
+        told = REASONS.get(outcome.reason or "", outcome.error or "the reader failed on it")
+        return Refusal(name=name, stage="read", reason=told.format(limits=work.reading.limits))
+    header, _, body = outcome.value.partition(b"\n")
+    told_by_child = json.loads(header)
+    if "refused" in told_by_child:
+        return Refusal(name=name, **told_by_child["refused"])
+    clock.add("read (sum over children)", told_by_child["read_s"])
+    clock.add("extract (sum over children)", told_by_child["extract_s"])
+    kept = {"version": version, "sha256": hashlib.sha256(body).hexdigest()}
+    with written_whole(layout.extracts / f"{work.entry.sha256}.json") as stream:
+        stream.write(json.dumps(kept).encode() + b"\n" + body)
+    return None
+
+
+def _read_and_extract(work: _Work) -> bytes:
+    """Give one line of JSON about the work, then the extract as JSON."""
+    began = time.perf_counter()
+    try:
+        document = read(
+            work.path, name=work.entry.name, ocr=work.reading.ocr, limits=work.reading.limits
+        )
+    except DocumentError as error:
+        return json.dumps({"refused": {"stage": error.stage, "reason": error.reason}}).encode()
+    read_at = time.perf_counter()
+    body = to_json(extract(document, _authorities(work.reading.authorities)))
+    times = {"read_s": read_at - began, "extract_s": time.perf_counter() - read_at}
+    return json.dumps(times).encode() + b"\n" + body
+
+
+@functools.cache
+def _authorities(further: Path | None) -> AuthorityList:
+    return AuthorityList.load(*([further] if further else []))

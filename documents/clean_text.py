@@ -1,0 +1,38 @@
+"""Clean Unicode: what may stand in a stored text, and what is taken out.
+
+NFC, no control characters, lone surrogates, noncharacters, bidirectional controls or zero-width
+characters; every kind of space becomes U+0020.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# no-break space, tab, en quad to hair space, narrow no-break, medium, ideographic space; the
+# line and paragraph separators
+_SPACES = re.compile(
+    "[\t\n\x0b\x0c\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000 ]+"
+)
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069"
+    "\ufe00-\ufe0f\ufeff\ufff0-\uffff\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e0fff]"
+)
+_NONCHARACTERS = re.compile(
+    "["
+    + "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))
+    + "]"
+)
+
+
+def clean(text: str) -> str:
+    """Give `text` on one line, clean, without spaces at its ends.
+
+    Example:
+        >>> clean("care\\u200b \\u202eleavers\\x07\\xa0 and\\ttheir  homes ")
+        'care leavers and their homes'
+    """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    text = _NONCHARACTERS.sub("", _DROPPED.sub("", _SPACES.sub(" ", text)))
+    return unicodedata.normalize("NFC", re.sub(" {2,}", " ", text)).strip()

@@ -1,0 +1,101 @@
+"""What stands outside of the text on a PDF page: running headers and footers, footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from caregraph.documents.pdf_lines import TextLine
+
+_MARGIN = 0.09
+"""Share of the page's height at top and bottom where furniture may stand."""
+_DIGITS = re.compile(r"\d+")
+# "3", "Page 3", "3 of 28", "- 3 -" (haringey_2009)
+_PAGE_NUMBER = re.compile(r"[-–\s]*(page\s+)?\d{1,4}(\s+of\s+\d{1,4})?[-–\s]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageParts:
+    """The lines of one page by their place: body in reading order, footnotes, furniture."""
+
+    body: tuple[TextLine, ...]
+    footnotes: tuple[TextLine, ...]
+    furniture: tuple[TextLine, ...]
+
+
+def split_pages(
+    pages: Sequence[Sequence[TextLine]], heights: Sequence[float], size: float
+) -> list[PageParts]:
+    """Tell body, footnotes and furniture apart on each page.
+
+    Args:
+        pages: The lines of each page.
+        heights: Of the pages, in points.
+        size: Of the document's body.
+    """
+    repeated = _repeated(pages, heights)
+    return [
+        _split(lines, height, repeated, size) for lines, height in zip(pages, heights, strict=True)
+    ]
+
+
+def _pattern(line: TextLine, height: float) -> tuple[str, bool]:
+    return _DIGITS.sub("#", line.text.casefold()), line.baseline > height / 2
+
+
+def _in_margin(line: TextLine, height: float) -> bool:
+    return line.bottom < _MARGIN * height or line.top > (1 - _MARGIN) * height
+
+
+def _repeated(
+    pages: Sequence[Sequence[TextLine]], heights: Sequence[float]
+) -> frozenset[tuple[str, bool]]:
+    """Give the patterns that stand in the margin of at least two pages."""
+    counts: Counter[tuple[str, bool]] = Counter()
+    for lines, height in zip(pages, heights, strict=True):
+        counts.update({_pattern(line, height) for line in lines if _in_margin(line, height)})
+    return frozenset(pattern for pattern, count in counts.items() if count > 1)
+
+
+def _split(
+    lines: Sequence[TextLine],
+    height: float,
+    repeated: frozenset[tuple[str, bool]],
+    size: float,
+) -> PageParts:
+    tagged = any(line.tag.element for line in lines)
+    body: list[TextLine] = []
+    furniture: list[TextLine] = []
+    for line in lines:
+        artifact = tagged and not line.tag.element
+        margin = _in_margin(line, height)
+        number = margin and _PAGE_NUMBER.match(line.text)
+        if (artifact and margin) or (margin and _pattern(line, height) in repeated) or number:
+            furniture.append(line)
+        else:
+            body.append(line)
+    footnotes = _footnotes(body, height, size)
+    noted = {id(line) for line in footnotes}
+    return PageParts(
+        body=tuple(line for line in body if id(line) not in noted),
+        footnotes=tuple(footnotes),
+        furniture=tuple(furniture),
+    )
+
+
+def _footnotes(lines: Sequence[TextLine], height: float, size: float) -> list[TextLine]:
+    """Give the lines tagged as notes, and small type at the foot from the first marked line on."""
+    notes = [line for line in lines if line.tag.note]
+    small = [
+        line
+        for line in lines
+        if not line.tag.note and line.size <= 0.9 * size and line.top > 0.5 * height
+    ]
+    start = next((line.baseline for line in small if line.mark is not None), None)
+    if start is None:
+        return notes
+    below = [line for line in small if line.baseline >= start - 1]
+    larger = [line for line in lines if line.size > 0.9 * size and line.baseline > start + 1]
+    return notes if larger else notes + below

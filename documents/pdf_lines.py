@@ -6,12 +6,15 @@ further left, or more than a column's gap away.
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from caregraph.documents.pdf_characters import PageCharacters
+from caregraph.documents.pdf_characters import Floats, Integers, PageCharacters
 from caregraph.documents.pdf_tags import Tag
 
 UNTAGGED = Tag(element=0)
@@ -42,6 +45,8 @@ _BULLETS = frozenset("•●○◦■□◼◻▪▫◆◇➢➤►▶‣⁃∙�
 _DASHES = frozenset("-–—−*o§üØq")
 """Bullets only with a gap after them; the letters are Wingdings glyphs printed as text."""
 _PRIVATE = range(0xE000, 0xF900)
+_GLYPHS = {0xF0B7: "•", 0xF06E: "■", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0E0: "→"}
+"""What the glyphs of Symbol and Wingdings look like; Word puts their codes in U+F000 to U+F0FF."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +96,26 @@ class TextLine:
         return self.baseline + 0.2 * self.size
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Indices of visible characters `first` to `last` of the page, standing in one line."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """The words of a line, its superscript numbers, and whether the last word goes on."""
 
-    first: int
-    last: int
+    text: str
+    mark: str | None
+    marks: tuple[str, ...]
+    hyphen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """A printed number or bullet at the start of a line, and how many characters it takes."""
+
+    text: str | None
+    bullet: bool
+    length: int
+
+
+_NO_MARKER = _Marker(None, bullet=False, length=0)
 
 
 def read_lines(page: PageCharacters, tags: dict[int, Tag]) -> list[TextLine]:
@@ -104,171 +123,164 @@ def read_lines(page: PageCharacters, tags: dict[int, Tag]) -> list[TextLine]:
     visible = np.flatnonzero(~np.isin(page.codes, _SPACES))
     if not len(visible):
         return []
-    tag_of = [tags.get(content, UNTAGGED) for content in page.content.tolist()] if tags else None
-    builder = _LineBuilder(page, visible, tag_of)
-    runs = builder.runs()
-    lines: list[TextLine] = []
-    index = 0
-    while index < len(runs):
-        line, used = builder.line(runs, index)
-        index += used
-        if line is not None:
-            lines.append(line)
-    return lines
+    return list(_LineBuilder(page, visible, tags).lines())
 
 
 class _LineBuilder:
-    def __init__(self, page: PageCharacters, visible: np.ndarray, tag_of: list[Tag] | None) -> None:
+    """Works on the visible characters of one page; all indices count those.
+
+    Numbers are kept as lists: a line has some eighty characters, too few for arrays to pay.
+    """
+
+    def __init__(self, page: PageCharacters, visible: Integers, tags: dict[int, Tag]) -> None:
+        left, right = page.left[visible], page.right[visible]
+        baseline, codes = page.baseline[visible], page.codes[visible]
+        size = np.maximum(page.size[visible], 1.0)
+        gap = left[1:] - right[:-1]
+        spaced = (np.diff(visible) > 1) | (gap > 0.6 * size[1:])
         self._page = page
-        self._visible = visible
-        self._tag_of = tag_of
-        self._left = page.left[visible]
-        self._right = page.right[visible]
-        self._baseline = page.baseline[visible]
-        self._size = np.maximum(page.size[visible], 1.0)
-        self._codes = page.codes[visible]
-        self._bold = np.array([*(font.bold for font in page.fonts), False])[page.font[visible]]
-        self._symbol = np.array([*(font.symbol for font in page.fonts), False])[page.font[visible]]
-        self._spaced = np.diff(visible, prepend=visible[0]) > 1
+        self._tags = tags
+        self._content: list[int] = page.content[visible].tolist()
+        self._left: list[float] = left.tolist()
+        self._right: list[float] = right.tolist()
+        self._baseline: list[float] = baseline.tolist()
+        self._size: list[float] = (np.round(size * 2) / 2).tolist()
+        self._codes: list[int] = codes.tolist()
+        self._spaced: list[bool] = [False, *spaced.tolist()]
+        self._gap: list[float] = [*gap.tolist(), math.inf]
+        font = page.font[visible]
+        self._bold: list[bool] = np.array([*(f.bold for f in page.fonts), False])[font].tolist()
+        self._symbol: list[bool] = np.array([*(f.symbol for f in page.fonts), False])[font].tolist()
+        self._runs = self._cut(np.diff(baseline), gap, size)
 
-    def runs(self) -> list[_Run]:
-        """Cut the characters into runs; indices count visible characters."""
-        size = np.maximum(self._size[1:], self._size[:-1])
-        lower = np.abs(np.diff(self._baseline)) > 0.45 * size
-        gap = self._left[1:] - self._right[:-1]
-        breaks = lower | (gap < -1.2 * size) | (gap > 2.4 * size) | self._cell_changes()
-        edges = np.flatnonzero(breaks) + 1
-        firsts = [0, *edges.tolist()]
-        lasts = [*edges.tolist(), len(self._codes)]
-        return [_Run(first, last) for first, last in zip(firsts, lasts, strict=True)]
+    def _cut(self, fall: Floats, gap: Floats, size: Floats) -> list[tuple[int, int]]:
+        """Cut the characters into runs that stand side by side: first index, index after last."""
+        larger = np.maximum(size[1:], size[:-1])
+        breaks = (np.abs(fall) > 0.45 * larger) | (gap < -1.2 * larger) | (gap > 2.4 * larger)
+        edges = (np.flatnonzero(breaks | self._cell_changes()) + 1).tolist()
+        return list(zip([0, *edges], [*edges, len(self._codes)], strict=True))
 
-    def _cell_changes(self) -> np.ndarray:
-        if self._tag_of is None:
-            return np.zeros(len(self._codes) - 1, bool)
-        tags = [self._tag_of[index] for index in self._visible.tolist()]
-        cells = np.array([(tag.table << 24) + (tag.row << 8) + tag.column for tag in tags])
-        return np.asarray(np.diff(cells) != 0)
+    def _cell_changes(self) -> NDArray[np.bool_]:
+        contents, inverse = np.unique(np.array(self._content), return_inverse=True)
+        cells = [_cell(self._tags.get(content, UNTAGGED)) for content in contents.tolist()]
+        return np.asarray(np.diff(np.array(cells)[inverse]) != 0)
 
-    def line(self, runs: list[_Run], index: int) -> tuple[TextLine | None, int]:
-        """Give the line that starts at `runs[index]`, and how many runs it took."""
-        run = runs[index]
-        used = 1
-        marker, bullet, taken = self._marker(run)
-        if marker is not None and taken == run.last - run.first and index + 1 < len(runs):
-            after = runs[index + 1]
-            same = abs(self._baseline[after.first] - self._baseline[run.first])
-            if (
-                same < 0.5 * self._size[after.first]
-                and self._left[after.first] > self._left[run.first]
-            ):
-                run, used = _Run(run.first, after.last), 2
-        if taken == run.last - run.first:  # a lone number or glyph is text until more is known
-            marker, bullet, taken = (marker, bullet, taken) if bullet else (None, False, 0)
-        return self._build(run, marker, bullet=bullet, taken=taken), used
+    def lines(self) -> Iterator[TextLine]:
+        """Give the lines; a marker and the text that stands a gap away from it are one line."""
+        index = 0
+        while index < len(self._runs):
+            first, last = self._runs[index]
+            index += 1
+            marker = self._marker(first, last)
+            if marker.length == last - first and index < len(self._runs):
+                after, end = self._runs[index]
+                if self._stands_beside(first, after):
+                    last = end
+                    index += 1
+            if marker.length == last - first and not marker.bullet:
+                marker = _NO_MARKER  # a lone number is text until more is known
+            line = self._line(first, last, marker)
+            if line is not None:
+                yield line
 
-    def _marker(self, run: _Run) -> tuple[str | None, bool, int]:
-        """Give the marker at the start of a run, whether it is a bullet, and its characters."""
-        length = self._word_length(run)
-        word = self._plain(run.first, run.first + length)
-        first = self._codes[run.first]
-        gap = self._gap_after(run, length)
-        size = self._size[run.first]
-        glyph = word[:1]
-        if first in _PRIVATE or glyph in _BULLETS or (self._symbol[run.first] and length == 1):
-            return glyph, True, 1
+    def _stands_beside(self, index: int, after: int) -> bool:
+        fall = abs(self._baseline[after] - self._baseline[index])
+        return fall < 0.5 * self._size[after] and self._left[after] > self._left[index]
+
+    def _marker(self, first: int, last: int) -> _Marker:
+        """Find the number or bullet at the start of a run."""
+        length = self._word_length(first, last)
+        word = "".join(map(chr, self._codes[first : first + length]))
+        gap = self._gap[first + length - 1] if first + length < last else math.inf
+        size = self._size[first]
+        code, glyph = self._codes[first], word[0]
+        if code in _PRIVATE or glyph in _BULLETS or (self._symbol[first] and length == 1):
+            return _Marker(_GLYPHS.get(code, glyph), bullet=True, length=1)
         if length == 1 and glyph in _DASHES and gap > (0.3 if glyph in "-–—−" else 0.8) * size:
-            return glyph, True, 1
+            return _Marker(glyph, bullet=True, length=1)
         number = _NUMBER.match(word)
         if number and gap > 0.15 * size:
-            return number.group(1), False, length
+            return _Marker(number.group(1), bullet=False, length=length)
         if _BARE_NUMBER.match(word) and gap > 0.8 * size:
-            return word, False, length
-        return None, False, 0
+            return _Marker(word, bullet=False, length=length)
+        return _NO_MARKER
 
-    def _word_length(self, run: _Run) -> int:
-        stop = min(run.last, run.first + 12)
-        for index in range(run.first + 1, stop):
-            wide = self._left[index] - self._right[index - 1] > 0.5 * self._size[index]
-            if self._spaced[index] or wide:
-                return index - run.first
-        return stop - run.first
+    def _word_length(self, first: int, last: int) -> int:
+        stop = min(last, first + 12)
+        for index in range(first + 1, stop):
+            if self._spaced[index] or self._gap[index - 1] > 0.5 * self._size[index]:
+                return index - first
+        return stop - first
 
-    def _gap_after(self, run: _Run, length: int) -> float:
-        end = run.first + length
-        if end >= run.last:
-            return float("inf")
-        return float(self._left[end] - self._right[end - 1])
-
-    def _plain(self, first: int, last: int) -> str:
-        return "".join(map(chr, self._codes[first:last].tolist()))
-
-    def _build(self, run: _Run, marker: str | None, *, bullet: bool, taken: int) -> TextLine | None:
-        first = run.first + taken
-        everything = slice(run.first, run.last)
-        body = slice(first, run.last) if first < run.last else everything
-        size = _most_common(self._size[body])
-        level = float(np.median(self._baseline[body][self._size[body] >= 0.85 * size]))
-        text, mark, marks, hyphen = self._words(first, run.last, size, level)
-        if not text and marker is None and mark is None:
+    def _line(self, first: int, last: int, marker: _Marker) -> TextLine | None:
+        body = first + marker.length if first + marker.length < last else first
+        sizes = self._size[body:last]
+        size = max(set(sizes), key=sizes.count)
+        baseline = self._baseline[body + sizes.index(size)]
+        words = self._words(first + marker.length, last, size, baseline)
+        if not words.text and marker.text is None and words.mark is None:
             return None
-        at = int(self._visible[body.start])
         return TextLine(
             page=self._page.number,
-            text=text,
-            marker=marker,
-            bullet=bullet,
-            hyphen=hyphen,
-            x0=float(self._left[run.first]),
-            text_x0=float(self._left[body.start]),
-            x1=float(self._right[everything].max()),
-            baseline=level,
+            text=words.text,
+            marker=marker.text,
+            bullet=marker.bullet,
+            hyphen=words.hyphen,
+            x0=self._left[first],
+            text_x0=self._left[body],
+            x1=max(self._right[first:last]),
+            baseline=baseline,
             size=size,
-            bold=bool(self._bold[body].mean() > 0.5),
-            mark=mark,
-            marks=marks,
-            tag=self._tag_of[at] if self._tag_of is not None else UNTAGGED,
+            bold=2 * sum(self._bold[body:last]) > last - body,
+            mark=words.mark,
+            marks=words.marks,
+            tag=self._tags.get(self._content[body], UNTAGGED),
         )
 
-    def _words(
-        self, first: int, last: int, size: float, level: float
-    ) -> tuple[str, str | None, tuple[str, ...], bool]:
-        codes = self._codes[first:last].tolist()
-        spaced = self._spaced[first:last].tolist()
-        wide = (self._left[first + 1 : last] - self._right[first : last - 1]) > 0.6 * size
-        raised = (self._size[first:last] < 0.8 * size) & (
-            self._baseline[first:last] < level - 0.15 * size
-        )
-        raised_list, wide_list = raised.tolist(), [False, *wide.tolist()]
+    def _words(self, first: int, last: int, size: float, baseline: float) -> _Words:
         parts: list[str] = []
         marks: list[str] = []
-        mark: str | None = None
-        index = 0
-        while index < len(codes):
-            if raised_list[index] and chr(codes[index]).isdigit():
-                stop = index
-                while stop < len(codes) and raised_list[stop] and chr(codes[stop]).isdigit():
-                    stop += 1
-                number = "".join(map(chr, codes[index:stop]))
+        at_start = None
+        index = first
+        even = min(self._size[first:last], default=size) >= 0.8 * size
+        while index < last:
+            stop = index if even else self._superscript_end(index, last, size, baseline)
+            if stop > index:
+                number = "".join(map(chr, self._codes[index:stop]))
                 if parts:
                     marks.append(number)
                 else:
-                    mark = number
+                    at_start = number
                 index = stop
                 continue
-            if parts and (spaced[index] or wide_list[index]):
+            if parts and self._spaced[index]:
                 parts.append(" ")
-            code = codes[index]
+            parts.append(self._printed(index, last))
             index += 1
-            if code in _HYPHENS:
-                parts.append("-")
-            elif code != _SOFT_HYPHEN or index == len(codes):
-                parts.append("-" if code == _SOFT_HYPHEN else chr(code))
         text = "".join(parts).strip()
-        hyphen = bool(codes) and codes[-1] in (*_HYPHENS, _SOFT_HYPHEN)
-        hyphen = hyphen or (len(text) > 1 and text[-1] in "-‐" and text[-2].isalnum())
-        return text, mark, tuple(marks), hyphen
+        goes_on = last > first and self._codes[last - 1] in (*_HYPHENS, _SOFT_HYPHEN)
+        goes_on = goes_on or (len(text) > 1 and text[-1] in "-\u2010" and text[-2].isalnum())
+        return _Words(text=text, mark=at_start, marks=tuple(marks), hyphen=goes_on)
+
+    def _superscript_end(self, index: int, last: int, size: float, baseline: float) -> int:
+        """Give the index after the raised digits that start at `index`, or `index`."""
+        while (
+            index < last
+            and self._size[index] < 0.8 * size
+            and self._baseline[index] < baseline - 0.15 * size
+            and chr(self._codes[index]).isdigit()
+        ):
+            index += 1
+        return index
+
+    def _printed(self, index: int, last: int) -> str:
+        code = self._codes[index]
+        if code in _HYPHENS:
+            return "-"
+        if code == _SOFT_HYPHEN:
+            return "-" if index == last - 1 else ""
+        return _GLYPHS.get(code, chr(code)) if code in _PRIVATE else chr(code)
 
 
-def _most_common(sizes: np.ndarray) -> float:
-    values, counts = np.unique(np.round(sizes * 2) / 2, return_counts=True)
-    return float(values[counts.argmax()])
+def _cell(tag: Tag) -> int:
+    return (tag.table << 32) + (tag.row << 12) + tag.column if tag.table else 0

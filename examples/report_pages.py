@@ -1,0 +1,301 @@
+"""Lay a sample text out as a PDF in the manner of an inspection report.
+
+Sizes, margins and the places of headings, numbers, bullets, boxes, footers and footnotes follow
+the reports of each family; the typeface is Helvetica, which every PDF reader has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+)
+
+from report_tables import boxed, table
+from sample_text import Block, Kind, SampleText, SampleTextError
+
+LEFT = 72
+WIDTH = A4[0] - 2 * LEFT
+TOP = 84
+BOTTOM = 76
+FOOTNOTE_LEADING = 11
+NOTICE = "Sample document about an invented council"
+
+_BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=12, leading=14.4, spaceAfter=11)
+STYLES = {
+    "body": _BODY,
+    "title1": ParagraphStyle("title1", _BODY, fontSize=26, leading=31, spaceAfter=10),
+    "title2": ParagraphStyle("title2", _BODY, fontSize=18, leading=22, spaceAfter=10),
+    "title3": ParagraphStyle(
+        "title3", _BODY, fontName="Helvetica-Bold", fontSize=14, leading=17, spaceAfter=6
+    ),
+    "heading1": ParagraphStyle(
+        "heading1", _BODY, fontName="Helvetica-Bold", fontSize=16, leading=20, spaceBefore=8, keepWithNext=1
+    ),
+    "heading2": ParagraphStyle(
+        "heading2", _BODY, fontName="Helvetica-Bold", fontSize=14, leading=17, spaceBefore=8, keepWithNext=1
+    ),
+    "heading3": ParagraphStyle("heading3", _BODY, fontName="Helvetica-Bold", spaceBefore=6, keepWithNext=1),
+    "numbered": ParagraphStyle("numbered", _BODY, leftIndent=28, bulletFontSize=12),
+    "bullet1": ParagraphStyle("bullet1", _BODY, leftIndent=17, bulletFontSize=12),
+    "bullet2": ParagraphStyle("bullet2", _BODY, leftIndent=56, bulletIndent=38, bulletFontSize=12),
+    "contents": ParagraphStyle("contents", _BODY, spaceAfter=5),
+    "footnote": ParagraphStyle("footnote", _BODY, fontSize=9, leading=FOOTNOTE_LEADING),
+}
+BULLETS = {
+    1: '<font name="ZapfDingbats" size="9">n</font>',  # a black square, as in the reports
+    2: "–",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """What a layout prints on every page; `number_size` 0 prints no number."""
+
+    footer_font: str = "Helvetica-Bold"
+    footer_size: int = 8
+    number_font: str = "Helvetica"
+    number_size: int = 20
+    rule: bool = True
+    on_top: bool = False
+    on_first: bool = False
+
+
+LAYOUTS = {
+    "pre-2013": Furniture(number_font="Helvetica-Bold", number_size=8, on_top=True),
+    "sif": Furniture(on_first=True),
+    "ilacs-2019": Furniture(on_first=True),
+    "ilacs": Furniture(),
+    "jtai": Furniture(number_size=12, rule=False),
+    "area-send": Furniture(
+        footer_font="Helvetica", footer_size=10, number_font="Helvetica-Bold", number_size=20
+    ),
+}
+
+
+def write_report(sample: SampleText, target: Path) -> None:
+    """Write the report; the same text gives the same bytes.
+
+    Raises:
+        SampleTextError: If the text names a layout or a command that does not exist.
+    """
+    if sample.setting("layout") not in LAYOUTS:
+        raise SampleTextError(f"{sample.path}: layout is not one of {', '.join(LAYOUTS)}")
+    pages: dict[str, int] = {}
+    # Twice: the contents page prints numbers that are known only after the first time.
+    for _ in range(2):
+        _Report(sample, target, pages).build_report()
+
+
+def markup(text: str) -> str:
+    """Turn the marks of a sample text into those of reportlab."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    # `**Inspection date:** 3 June 2014`
+    text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text)
+    # `Information about this local authority area^2`
+    return re.sub(r"\^(\d)", r'<super size="8">\1</super>', text)
+
+
+class _Report(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
+    """A report while it is laid out; `headings` gets the page of each heading."""
+
+    def __init__(self, sample: SampleText, target: Path, headings: dict[str, int]) -> None:
+        rl_config.invariant = 1  # no time of making, no random file identifier
+        self.sample = sample
+        self.furniture = LAYOUTS[sample.setting("layout")]
+        self.headings = headings
+        super().__init__(
+            str(target),
+            pagesize=A4,
+            title=sample.setting("title"),
+            author=sample.setting("publisher"),
+            # Plain streams: the bytes then do not depend on the version of zlib.
+            pageCompression=0,
+        )
+
+    def build_report(self) -> None:
+        story = _Story(self.sample, self.headings)
+        story.tell()
+        templates = [_template("body", "", self._draw_page)]
+        templates += [
+            _template(_note_name(place), note, self._draw_page)
+            for place, note in enumerate(story.notes, start=1)
+        ]
+        # The first template is that of page 1.
+        templates.sort(key=lambda template: template.id != story.first_template)
+        self.addPageTemplates(templates)
+        self.build(story.flowables)
+
+    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  # reportlab calls it so
+        heading = getattr(flowable, "heading", None)
+        if heading is not None:
+            self.headings.setdefault(heading, self.page)
+
+    def _draw_page(self, canvas: Any, page: int) -> None:
+        furniture = self.furniture
+        canvas.setFont("Helvetica-Oblique", 7)
+        canvas.setFillColor(colors.grey)
+        canvas.drawRightString(A4[0] - LEFT, A4[1] - 26, NOTICE)
+        canvas.setFillColor(colors.black)
+        if page == 1 and not furniture.on_first:
+            return
+        base = A4[1] - 46 if furniture.on_top else 40
+        if furniture.rule:
+            line = base - 8 if furniture.on_top else base + 14
+            canvas.line(LEFT, line, A4[0] - LEFT, line)
+        canvas.setFont(furniture.footer_font, furniture.footer_size)
+        lines = [self.sample.settings.get(key, "") for key in ("footer", "footer2")]
+        for place, text in enumerate(lines):
+            canvas.drawString(LEFT, base - 10 * place, text)
+        canvas.setFont(furniture.number_font, furniture.number_size)
+        canvas.drawRightString(A4[0] - LEFT, base - 6 * (furniture.number_size > 12), str(page))
+
+
+def _template(name: str, note: str, draw: Callable[[Any, int], None]) -> PageTemplate:
+    paragraph = Paragraph(markup(note), STYLES["footnote"])
+    _, height = paragraph.wrap(WIDTH, A4[1])
+    space = height + 24 if note else 0
+    frame = Frame(
+        LEFT, BOTTOM + space, WIDTH, A4[1] - TOP - BOTTOM - space,
+        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+    )  # fmt: skip
+
+    def on_page(canvas: Any, document: Any) -> None:
+        draw(canvas, document.page)
+        if note:
+            canvas.line(LEFT, BOTTOM + height + 8, LEFT + 144, BOTTOM + height + 8)
+            paragraph.drawOn(canvas, LEFT, BOTTOM)
+
+    return PageTemplate(id=name, frames=[frame], onPage=on_page, autoNextPageTemplate="body")
+
+
+def _note_name(place: int) -> str:
+    return f"note-{place}"
+
+
+class _Story:
+    """The blocks of a text as reportlab's flowables, and the footnotes in order."""
+
+    def __init__(self, sample: SampleText, headings: dict[str, int]) -> None:
+        self.sample = sample
+        self.headings = headings
+        self.notes: list[str] = []
+        self.flowables: list[Flowable] = []
+        self.first_template = "body"
+
+    def tell(self) -> None:
+        """Fill `flowables` and `notes`."""
+        blocks = list(self.sample.blocks)
+        while blocks:
+            block = blocks.pop(0)
+            if block.kind is Kind.ROW:
+                raise SampleTextError(f"{self.sample.path}: a row without '@table': {block.cells}")
+            if block.kind is Kind.COMMAND:
+                self._obey(block, blocks)
+            else:
+                self.flowables.append(paragraph_of(block))
+                if block.kind is Kind.HEADING:
+                    self.flowables[-1].heading = block.text
+
+    def _obey(self, command: Block, following: list[Block]) -> None:
+        match command.name:
+            case "page":
+                self._new_page(command.text)
+            case "table":
+                rows = list(_take(following, lambda block: block.kind is Kind.ROW))
+                cells = [[_cell(text) for text in row.cells] for row in rows]
+                self.flowables += [table(command.text, cells), Spacer(1, 14)]
+            case "box":
+                inside = list(_take(following, lambda block: block.name != "end"))
+                following.pop(0)
+                self.flowables += [boxed([paragraph_of(block) for block in inside]), Spacer(1, 14)]
+            case "section":
+                self.flowables.append(self._section(*command.text.split(" | ")))
+            case "contents":
+                self.flowables += list(self._contents())
+            case "space":
+                self.flowables.append(Spacer(1, float(command.text)))
+            case _:
+                raise SampleTextError(f"{self.sample.path}: there is no '@{command.name}'")
+
+    def _new_page(self, footnote: str) -> None:
+        if footnote:
+            self.notes.append(footnote)
+            if not self.flowables:
+                self.first_template = _note_name(len(self.notes))
+                return
+            self.flowables.append(NextPageTemplate(_note_name(len(self.notes))))
+        self.flowables.append(PageBreak())
+
+    def _section(self, title: str, grade: str) -> Flowable:
+        cells = [Paragraph(markup(text), STYLES["heading2"]) for text in (title, grade)]
+        flowable = table("section", [cells])
+        flowable.heading = title
+        return flowable
+
+    def _contents(self) -> Iterator[Flowable]:
+        for text, level in self._headings():
+            words = markup(re.sub(r"\^\d", "", text))
+            page = self.headings.get(text, 0)
+            yield table("contents", [[
+                Paragraph("&nbsp;" * 4 * (level - 1) + words, STYLES["contents"]),
+                Paragraph(f'<para align="right">{page}</para>', STYLES["contents"]),
+            ]])  # fmt: skip
+
+    def _headings(self) -> Iterator[tuple[str, int]]:
+        for block in self.sample.blocks:
+            if block.kind is Kind.HEADING and block.level <= int(self.sample.setting("contents")):
+                yield block.text, block.level
+            elif block.name == "section":
+                yield block.text.split(" | ")[0], 2
+
+
+def paragraph_of(block: Block) -> Paragraph:
+    """Give a block as one paragraph of type."""
+    text = markup(block.text)
+    match block.kind:
+        case Kind.TITLE:
+            return Paragraph(text, STYLES[f"title{block.level}"])
+        case Kind.HEADING:
+            return Paragraph(text, STYLES[f"heading{block.level}"])
+        case Kind.NUMBERED:
+            return Paragraph(text, STYLES["numbered"], bulletText=f"{block.number}.")
+        case Kind.BULLET:
+            # The bullet is markup too; reportlab reads it from a <bullet> element.
+            mark = f"<bullet>{BULLETS[block.level]}</bullet>"
+            return Paragraph(mark + text, STYLES[f"bullet{block.level}"])
+        case _:
+            return Paragraph(text, STYLES["body"])
+
+
+def _cell(text: str) -> list[Paragraph]:
+    """Give what stands in a cell: lines divided by ` / `, those that begin with `-` as bullets."""
+    style = ParagraphStyle("cell", STYLES["body"], spaceAfter=2)
+    bullet = ParagraphStyle("cell-bullet", style, leftIndent=24, bulletIndent=10, spaceAfter=5)
+    return [
+        Paragraph(f"<bullet>{BULLETS[1]}</bullet>{markup(line[2:])}", bullet)
+        if line.startswith("- ")
+        else Paragraph(markup(line), style)
+        for line in text.split(" / ")
+    ]
+
+
+def _take(blocks: list[Block], wanted: Callable[[Block], bool]) -> Iterator[Block]:
+    while blocks and wanted(blocks[0]):
+        yield blocks.pop(0)

@@ -5,55 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from caregraph.documents.compose import Draft, PrintedLine
 from caregraph.documents.model import BlockKind
+from caregraph.documents.pdf_groups import Group, ends_sentence, is_unfinished
 from caregraph.documents.pdf_lines import TextLine
+from caregraph.documents.pdf_tables import find_untagged_tables, settle_rows
 
-_SENTENCE_END = re.compile(r"[.!?:;][”’\"')\]]*$")
-# "Contents", and entries such as "Executive summary 2" or "Leadership ........... 14"
+# "Executive summary 2" (lancashire_2015), "Leadership ........... 14"
 _CONTENTS_ENTRY = re.compile(r"(\.{3,}\s*|\s)\d{1,3}$")
+_CONTENTS_TITLE = re.compile(r"(table of )?contents$", re.IGNORECASE)
 _HEADING_CHARS = 220
-
-
-@dataclass(slots=True, kw_only=True)
-class Group:
-    """Lines that form one block, before it is known where the block goes."""
-
-    kind: BlockKind
-    lines: list[TextLine] = field(default_factory=list)
-    marker: str | None = None
-    bullet: bool = False
-    table: int | None = None
-    row: int | None = None
-    column: int | None = None
-    level: int = 0
-
-    @property
-    def first(self) -> TextLine:
-        """The first line."""
-        return self.lines[0]
-
-    @property
-    def last(self) -> TextLine:
-        """The last line."""
-        return self.lines[-1]
-
-    @property
-    def text(self) -> str:
-        """The words, for decisions; the stored text is joined in `compose`."""
-        return " ".join(line.text for line in self.lines)
-
-    @property
-    def size(self) -> float:
-        """The size of its longest line."""
-        return max(self.lines, key=lambda line: len(line.text)).size
-
-    @property
-    def bold(self) -> bool:
-        """Whether most of its lines are bold."""
-        return sum(len(line.text) if line.bold else -len(line.text) for line in self.lines) > 0
 
 
 def body_size(pages: Iterable[Sequence[TextLine]]) -> float:
@@ -78,8 +40,12 @@ def group_page(lines: Sequence[TextLine], size: float) -> list[Group]:
             groups[-1].lines.append(line)
         else:
             groups.append(_new_group(line))
+    settle_rows(groups)
+    if not any(line.tag.element for line in lines):
+        find_untagged_tables(groups)
     for group in groups:
         group.kind = _kind(group, size)
+    _find_contents(groups)
     return groups
 
 
@@ -93,19 +59,33 @@ def _new_group(line: TextLine) -> Group:
 def _begins(group: Group, line: TextLine, size: float) -> bool:
     """Whether a line begins a new block after `group`."""
     last = group.last
-    if line.tag.element and last.tag.element:
-        if (line.tag.table, line.tag.row, line.tag.column) != (
-            last.tag.table,
-            last.tag.row,
-            last.tag.column,
-        ):
-            return True
-        if line.tag.element != last.tag.element:
-            return True
-        if line.marker is not None and line.bullet:
-            return True
-        return line.baseline - last.baseline > 2.2 * max(line.size, last.size)
-    return _begins_by_place(group, line, size)
+    if not line.tag.element or not last.tag.element:
+        return _begins_by_place(group, line, size)
+    if _cell(line) != _cell(last):
+        return True
+    if line.tag.element != last.tag.element:
+        return not _runs_on(group, line)
+    if line.bullet:
+        return True
+    return line.baseline - last.baseline > 2.2 * max(line.size, last.size)
+
+
+def _cell(line: TextLine) -> tuple[int, int, int]:
+    return line.tag.table, line.tag.row, line.tag.column
+
+
+def _runs_on(group: Group, line: TextLine) -> bool:
+    """Whether a sentence goes on in a line that is tagged as another paragraph.
+
+    Some paragraphs are tagged in two pieces (southampton_2020, paragraph 1).
+    """
+    last = group.last
+    if line.marker is not None or ends_sentence(last.text) or not line.text[:1].islower():
+        return False
+    step = line.baseline - last.baseline
+    close = 0.8 * line.size < step < 1.4 * line.size
+    aligned = abs(line.x0 - (last.x0 if len(group.lines) > 1 else group.first.text_x0)) < 3
+    return close and aligned and line.size == last.size and line.bold == last.bold
 
 
 def _begins_by_place(group: Group, line: TextLine, size: float) -> bool:
@@ -126,19 +106,40 @@ def _kind(group: Group, size: float) -> BlockKind:
         return BlockKind.CELL
     if group.first.tag.contents:
         return BlockKind.CONTENTS
-    if group.first.tag.heading:
-        return BlockKind.HEADING
     if group.bullet:
         return BlockKind.BULLET
+    return BlockKind.HEADING if _is_heading(group, size) else BlockKind.PARAGRAPH
+
+
+def _is_heading(group: Group, size: float) -> bool:
+    """Whether a group stands out as a heading does; a heading's tag alone is no proof.
+
+    Whole reports are tagged as headings here and there (redcar-and-cleveland_2022, page 9).
+    """
     text = group.text
-    if len(text) > _HEADING_CHARS or group.marker is not None or len(group.lines) > 4:
-        return BlockKind.PARAGRAPH
-    larger = group.size > 1.12 * size
-    if larger or (
-        group.bold and group.size > 0.95 * size and not text.rstrip().endswith((".", ";", ","))
-    ):
-        return BlockKind.HEADING
-    return BlockKind.PARAGRAPH
+    if len(text) > _HEADING_CHARS or len(group.lines) > 5:
+        return False
+    if group.size > 1.12 * size:
+        return True
+    if text.endswith((".", ";", ",")) or group.size <= 0.9 * size:
+        return False
+    if group.bold:
+        return True
+    plain = group.marker is None and len(group.lines) < 3 and not text[:1].islower()
+    return bool(group.first.tag.heading) and plain
+
+
+def _find_contents(groups: Sequence[Group]) -> None:
+    """Mark the entries under a heading "Contents": what ends with a number, and its continuation."""
+    start = next(
+        (i for i, group in enumerate(groups) if _CONTENTS_TITLE.match(group.text.strip())), None
+    )
+    if start is None:
+        return
+    ends = [i for i, group in enumerate(groups) if _CONTENTS_ENTRY.search(" " + group.text)]
+    for group in groups[start : max([start, *ends]) + 1]:
+        group.kind = BlockKind.CONTENTS
+        group.table = group.row = group.column = None
 
 
 def join_pages(pages: Sequence[list[Group]]) -> list[Group]:
@@ -155,23 +156,33 @@ def join_pages(pages: Sequence[list[Group]]) -> list[Group]:
 
 def _goes_on(before: Group, after: Group) -> bool:
     """Whether `after`, first on its page, is the rest of `before`, last on the page before."""
-    if after.marker is not None or before.kind is BlockKind.HEADING:
+    if BlockKind.CONTENTS in {before.kind, after.kind} or before.kind is BlockKind.HEADING:
         return False
-    if after.kind is BlockKind.HEADING or before.kind is BlockKind.CONTENTS:
+    if before.last.page != after.first.page - 1 or abs(before.last.size - after.first.size) > 0.5:
         return False
-    if abs(before.last.size - after.first.size) > 0.5:
+    if BlockKind.CELL in {before.kind, after.kind}:
+        return False  # cells are joined with their tables
+    if after.marker is not None:
+        return not after.bullet and _number_is_text(before, after)
+    if after.kind is BlockKind.HEADING:
         return False
-    if (before.column, before.table is None) != (after.column, after.table is None):
-        return False
-    if before.last.hyphen:
-        return True
-    start = after.first.text[:1]
-    if not _SENTENCE_END.search(before.last.text):
-        return start.islower() or before.kind is after.kind or before.marker is not None
-    if start.islower() and not before.last.text.endswith(":"):
-        return True
+    if is_unfinished(before, after):
+        lower = after.first.text[:1].islower()
+        return lower or before.marker is not None or _reaches_margin(before)
     hangs = before.marker is not None and after.first.x0 > before.first.x0 + 3
     return hangs and _reaches_margin(before)
+
+
+def _number_is_text(before: Group, after: Group) -> bool:
+    """Whether a number that begins a page goes on with a sentence, as in "(85 to | 58) in the".
+
+    stoke-on-trent_2015, page 39.
+    """
+    if ends_sentence(before.last.text) or before.marker is None or after.marker is None:
+        return False
+    if before.marker.isdigit() and after.marker.isdigit():
+        return int(after.marker) != int(before.marker) + 1
+    return False
 
 
 def _reaches_margin(group: Group) -> bool:
@@ -181,46 +192,16 @@ def _reaches_margin(group: Group) -> bool:
     return group.last.x1 > max(line.x1 for line in group.lines[:-1]) - 60
 
 
-def set_levels(groups: Sequence[Group]) -> None:
-    """Rank headings by size and weight, and bullets by indentation."""
-    looks = sorted(
-        {_look(group) for group in groups if group.kind is BlockKind.HEADING}, reverse=True
-    )
-    for index, group in enumerate(groups):
-        if group.kind is BlockKind.HEADING:
-            group.level = min(6, looks.index(_look(group)) + 1)
-        elif group.kind is BlockKind.BULLET:
-            group.level = _nesting(groups, index)
-
-
-def _look(group: Group) -> tuple[float, bool]:
-    return round(group.size), group.bold
-
-
-def _nesting(groups: Sequence[Group], index: int) -> int:
-    group = groups[index]
-    before = groups[index - 1] if index else None
-    if before is None:
-        return 0
-    if before.kind is BlockKind.BULLET:
-        shift = group.first.x0 - before.first.x0
-        if group.first.page != before.first.page:
-            return before.level if group.marker == before.marker else 0
-        if abs(shift) < 6:
-            return before.level
-        return before.level + 1 if shift > 0 else max(0, before.level - 1)
-    if before.marker is not None and before.kind is BlockKind.PARAGRAPH:
-        return 1 if before.last.text.endswith(":") else 0
-    return 0
-
-
 def to_drafts(groups: Iterable[Group]) -> list[Draft]:
     """Give the drafts of groups in their order."""
     return [
         Draft(
             kind=group.kind,
             page=group.first.page,
-            lines=[printed(line) for line in group.lines],
+            lines=[
+                printed(group.first, text=None if group.marker is not None else group.first.whole),
+                *(printed(line, text=line.whole) for line in group.lines[1:]),
+            ],
             marker=group.marker,
             level=group.level,
             size=group.size,
@@ -233,10 +214,10 @@ def to_drafts(groups: Iterable[Group]) -> list[Draft]:
     ]
 
 
-def printed(line: TextLine) -> PrintedLine:
-    """Give a line as `compose` wants it."""
+def printed(line: TextLine, *, text: str | None = None) -> PrintedLine:
+    """Give a line as `compose` wants it, with `text` in place of its own where given."""
     return PrintedLine(
-        text=line.text,
+        text=line.text if text is None else text,
         page=line.page,
         x0=line.x0,
         top=line.top,

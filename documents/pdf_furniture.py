@@ -11,6 +11,8 @@ from caregraph.documents.pdf_lines import TextLine
 
 _MARGIN = 0.09
 """Share of the page's height at top and bottom where furniture may stand."""
+_WIDE_MARGIN = 0.12
+"""The same for what is tagged as no part of the text, and for the page's own number."""
 _DIGITS = re.compile(r"\d+")
 # "3", "Page 3", "3 of 28", "- 3 -" (haringey_2009)
 _PAGE_NUMBER = re.compile(r"[-–\s]*(page\s+)?\d{1,4}(\s+of\s+\d{1,4})?[-–\s]*$", re.IGNORECASE)
@@ -45,8 +47,8 @@ def _pattern(line: TextLine, height: float) -> tuple[str, bool]:
     return _DIGITS.sub("#", line.text.casefold()), line.baseline > height / 2
 
 
-def _in_margin(line: TextLine, height: float) -> bool:
-    return line.bottom < _MARGIN * height or line.top > (1 - _MARGIN) * height
+def _in_margin(line: TextLine, height: float, share: float = _MARGIN) -> bool:
+    return line.bottom < share * height or line.top > (1 - share) * height
 
 
 def _repeated(
@@ -69,10 +71,7 @@ def _split(
     body: list[TextLine] = []
     furniture: list[TextLine] = []
     for line in lines:
-        artifact = tagged and not line.tag.element
-        margin = _in_margin(line, height)
-        number = margin and _PAGE_NUMBER.match(line.text)
-        if (artifact and margin) or (margin and _pattern(line, height) in repeated) or number:
+        if _is_furniture(line, height, repeated, tagged=tagged):
             furniture.append(line)
         else:
             body.append(line)
@@ -83,6 +82,18 @@ def _split(
         footnotes=tuple(footnotes),
         furniture=tuple(furniture),
     )
+
+
+def _is_furniture(
+    line: TextLine, height: float, repeated: frozenset[tuple[str, bool]], *, tagged: bool
+) -> bool:
+    if not _in_margin(line, height, _WIDE_MARGIN):
+        return False
+    untagged_here = tagged and not line.tag.element
+    number = _PAGE_NUMBER.match(line.text) is not None
+    if untagged_here or (number and not line.tag.element and str(line.page) in line.text):
+        return True
+    return _in_margin(line, height) and (number or _pattern(line, height) in repeated)
 
 
 def _footnotes(lines: Sequence[TextLine], height: float, size: float) -> list[TextLine]:

@@ -39,13 +39,26 @@ _SPACES = (
 
 # "12." (lancashire_2015), "12.1", "a)", "(b)", "iv."
 _NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,2}){0,2}|[A-Za-z]|[ivx]{1,4})[.)]{1,2}$")
+# "45.The local authority commissioning hub" (wolverhampton_2022)
+_CLOSE_NUMBER = re.compile(r"(\d{1,3})\.(?=[A-Z‘“])")
 # "12" standing alone before a wide gap
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,2}$")
 _BULLETS = frozenset("•●○◦■□◼◻▪▫◆◇➢➤►▶‣⁃∙·→✓✔❖\u2611\u25fe")
 _DASHES = frozenset("-–—−*o§üØq")
 """Bullets only with a gap after them; the letters are Wingdings glyphs printed as text."""
 _PRIVATE = range(0xE000, 0xF900)
-_GLYPHS = {0xF0B7: "•", 0xF06E: "■", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0E0: "→"}
+_CONTROLS = range(0x80, 0xA0)
+"""Symbol fonts without a map to Unicode come out here (haringey_2009: U+0083)."""
+_GLYPHS = {
+    0xF02D: "–",
+    0xF0BE: "–",
+    0xF0B7: "•",
+    0xF06E: "■",
+    0xF0A7: "▪",
+    0xF0D8: "➢",
+    0xF0FC: "✓",
+    0xF0E0: "→",
+}
 """What the glyphs of Symbol and Wingdings look like; Word puts their codes in U+F000 to U+F0FF."""
 
 
@@ -57,6 +70,7 @@ class TextLine:
         page: The page, from 1.
         text: Its words, without the marker; ends with a hyphen where the word goes on.
         marker: The number or bullet printed before the text, or `None`.
+        printed_marker: The marker as printed, with its full stop or bracket; "" without one.
         bullet: Whether the marker is a bullet glyph.
         hyphen: Whether the last word goes on in the next line.
         x0: Left edge, marker included.
@@ -73,6 +87,7 @@ class TextLine:
     page: int
     text: str
     marker: str | None
+    printed_marker: str
     bullet: bool
     hyphen: bool
     x0: float
@@ -84,6 +99,11 @@ class TextLine:
     mark: str | None
     marks: tuple[str, ...]
     tag: Tag
+
+    @property
+    def whole(self) -> str:
+        """The words with the marker as printed, for a line whose marker is no marker."""
+        return f"{self.printed_marker} {self.text}" if self.printed_marker else self.text
 
     @property
     def top(self) -> float:
@@ -156,7 +176,10 @@ class _LineBuilder:
     def _cut(self, fall: Floats, gap: Floats, size: Floats) -> list[tuple[int, int]]:
         """Cut the characters into runs that stand side by side: first index, index after last."""
         larger = np.maximum(size[1:], size[:-1])
-        breaks = (np.abs(fall) > 0.45 * larger) | (gap < -1.2 * larger) | (gap > 2.4 * larger)
+        # a superscript in a font of its own stands up to half the size higher (telford_2016, page 6)
+        even = np.minimum(size[1:], size[:-1]) > 0.8 * larger
+        falls = np.abs(fall) > np.where(even, 0.45, 0.65) * larger
+        breaks = falls | (gap < -1.2 * larger) | (gap > 2.4 * larger)
         edges = (np.flatnonzero(breaks | self._cell_changes()) + 1).tolist()
         return list(zip([0, *edges], [*edges, len(self._codes)], strict=True))
 
@@ -190,17 +213,28 @@ class _LineBuilder:
     def _marker(self, first: int, last: int) -> _Marker:
         """Find the number or bullet at the start of a run."""
         length = self._word_length(first, last)
+        follower = first + length
+        if follower < last and self._size[first] < 0.8 * self._size[follower]:
+            return _NO_MARKER  # a footnote's superscript
         word = "".join(map(chr, self._codes[first : first + length]))
         gap = self._gap[first + length - 1] if first + length < last else math.inf
         size = self._size[first]
         code, glyph = self._codes[first], word[0]
-        if code in _PRIVATE or glyph in _BULLETS or (self._symbol[first] and length == 1):
-            return _Marker(_GLYPHS.get(code, glyph), bullet=True, length=1)
+        if (
+            code in _PRIVATE
+            or code in _CONTROLS
+            or glyph in _BULLETS
+            or (self._symbol[first] and length == 1)
+        ):
+            return _Marker(_glyph(code), bullet=True, length=1)
         if length == 1 and glyph in _DASHES and gap > (0.3 if glyph in "-–—−" else 0.8) * size:
             return _Marker(glyph, bullet=True, length=1)
         number = _NUMBER.match(word)
         if number and gap > 0.15 * size:
             return _Marker(number.group(1), bullet=False, length=length)
+        number = _CLOSE_NUMBER.match(word)
+        if number:
+            return _Marker(number.group(1), bullet=False, length=len(number.group()))
         if _BARE_NUMBER.match(word) and gap > 0.8 * size:
             return _Marker(word, bullet=False, length=length)
         return _NO_MARKER
@@ -224,6 +258,7 @@ class _LineBuilder:
             page=self._page.number,
             text=words.text,
             marker=marker.text,
+            printed_marker="".join(map(chr, self._codes[first : first + marker.length])),
             bullet=marker.bullet,
             hyphen=words.hyphen,
             x0=self._left[first],
@@ -279,7 +314,13 @@ class _LineBuilder:
             return "-"
         if code == _SOFT_HYPHEN:
             return "-" if index == last - 1 else ""
-        return _GLYPHS.get(code, chr(code)) if code in _PRIVATE else chr(code)
+        return _glyph(code) if code in _PRIVATE or code in _CONTROLS else chr(code)
+
+
+def _glyph(code: int) -> str:
+    """Give a printable character for a glyph of a symbol font."""
+    unknown = code in _PRIVATE or code in _CONTROLS
+    return _GLYPHS.get(code, "•" if unknown else chr(code))
 
 
 def _cell(tag: Tag) -> int:

@@ -14,12 +14,13 @@ from caregraph.documents.pdf_blocks import (
     group_page,
     join_pages,
     printed,
-    set_levels,
     to_drafts,
 )
 from caregraph.documents.pdf_characters import read_page_characters
 from caregraph.documents.pdf_furniture import PageParts, split_pages
+from caregraph.documents.pdf_levels import set_levels
 from caregraph.documents.pdf_lines import TextLine, read_lines
+from caregraph.documents.pdf_tables import join_tables
 from caregraph.documents.pdf_tags import read_page_tags
 
 MEDIA_TYPE = "application/pdf"
@@ -64,7 +65,9 @@ def _read(pdf: Any, data: bytes, name: str, limits: Limits) -> Document:
         page.close()
     size = body_size(lines)
     parts = split_pages(lines, [page.height for page in pages], size)
-    groups = join_pages([group_page(part.body, size) for part in parts])
+    by_page = [group_page(part.body, size) for part in parts]
+    join_tables(by_page)
+    groups = join_pages(by_page)
     set_levels(groups)
     text, blocks = compose([*to_drafts(groups), *_outside(parts)])
     if not text.strip():

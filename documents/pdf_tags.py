@@ -33,8 +33,8 @@ class Tag:
         row: Row in that table, from 0.
         column: Column in that table, from 0.
         columns: The most cells that a row of that table has.
-        resumed: Whether its element holds nothing on this page but content in a span, which is
-            how Word tags a paragraph that began on the page before.
+        row_cells: The cells of its own row, empty ones too; 1 in a wider table for a row that
+            spans it.
     """
 
     element: int
@@ -48,7 +48,7 @@ class Tag:
     row: int = 0
     column: int = 0
     columns: int = 0
-    resumed: bool = False
+    row_cells: int = 0
 
 
 def read_page_tags(page: Any) -> dict[int, Tag]:
@@ -73,11 +73,20 @@ class _Walk:
         self._elements = 0
         self._tables = 0
         self._cells: dict[int, tuple[int, int]] = {}
-        self._columns: dict[int, int] = {}
+        self._row_cells: dict[tuple[int, int], int] = {}
 
     def found(self) -> dict[int, Tag]:
+        columns: dict[int, int] = {}
+        for (table, _), cells in self._row_cells.items():
+            columns[table] = max(columns.get(table, 0), cells)
         return {
-            content: replace(tag, columns=self._columns.get(tag.table, 0)) if tag.table else tag
+            content: replace(
+                tag,
+                columns=columns.get(tag.table, 0),
+                row_cells=self._row_cells.get((tag.table, tag.row), 0),
+            )
+            if tag.table
+            else tag
             for content, tag in self._tags.items()
         }
 
@@ -107,7 +116,7 @@ class _Walk:
         if role in {"TD", "TH"} and above.table:
             row, column = self._cells[above.table]
             self._cells[above.table] = (row, column + 1)
-            self._columns[above.table] = max(self._columns.get(above.table, 0), column + 2)
+            self._row_cells[above.table, row] = column + 2
             return replace(self._next(above), role=role, column=column + 1, nesting=0)
         return self._enter_text(role, above)
 

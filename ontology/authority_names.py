@@ -20,10 +20,10 @@ _AFTER = (
     r"|\s+(?:mbc|mdc|county\s+borough|corporation|(?:local|combined)\s+authority)\b"
 )
 _SHORTEN_BEFORE = re.compile(_BEFORE, re.IGNORECASE)
-# "Lancashire County Council children's services", "Wirral local area partnership"
+# "Lancashire County Council children's services"
 _SHORTEN_AFTER = re.compile(
-    rf"(?:{_AFTER}|\s+(?:borough|city|county|bc|cc|la|lafap)\b"
-    r"|\s+(?:children\s*s\s+services|(?:local\s+)?(?:area\s+)?partnership|trust))+$",
+    rf"(?:{_AFTER}|\s+(?:borough|city|county|bc|cc|la)\b"
+    r"|\s+children\s*s\s+services)+$",
     re.IGNORECASE,
 )
 

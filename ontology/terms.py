@@ -22,21 +22,29 @@ ID: Final[str] = "https://w3id.org/caregraph/id/"
 
 PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "absence": "https://w3id.org/caregraph/scheme/absence/",
+        "area": "https://w3id.org/caregraph/scheme/area/",
         "authority": "https://w3id.org/caregraph/id/authority/",
         "cg": "https://w3id.org/caregraph/ontology#",
         "dcterms": "http://purl.org/dc/terms/",
         "foaf": "http://xmlns.com/foaf/0.1/",
+        "framework": "https://w3id.org/caregraph/scheme/framework/",
+        "grade": "https://w3id.org/caregraph/scheme/grade/",
         "id": "https://w3id.org/caregraph/id/",
         "oa": "http://www.w3.org/ns/oa#",
         "org": "http://www.w3.org/ns/org#",
         "owl": "http://www.w3.org/2002/07/owl#",
+        "polarity": "https://w3id.org/caregraph/scheme/polarity/",
         "prov": "http://www.w3.org/ns/prov#",
         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
         "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
         "region": "https://w3id.org/caregraph/id/region/",
         "schema": "https://schema.org/",
         "scheme": "https://w3id.org/caregraph/scheme/",
+        "shape": "https://w3id.org/caregraph/shape/",
         "skos": "http://www.w3.org/2004/02/skos/core#",
+        "status": "https://w3id.org/caregraph/scheme/status/",
+        "theme": "https://w3id.org/caregraph/scheme/theme/",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }
 )
@@ -131,11 +139,16 @@ class CG:
 class DCTERMS:
     """Dublin Core terms."""
 
+    format: Final[str] = "http://purl.org/dc/terms/format"
     isReplacedBy: Final[str] = "http://purl.org/dc/terms/isReplacedBy"
+    issued: Final[str] = "http://purl.org/dc/terms/issued"
     license: Final[str] = "http://purl.org/dc/terms/license"
+    publisher: Final[str] = "http://purl.org/dc/terms/publisher"
     references: Final[str] = "http://purl.org/dc/terms/references"
     replaces: Final[str] = "http://purl.org/dc/terms/replaces"
+    source: Final[str] = "http://purl.org/dc/terms/source"
     subject: Final[str] = "http://purl.org/dc/terms/subject"
+    title: Final[str] = "http://purl.org/dc/terms/title"
 
 
 class FOAF:
@@ -143,12 +156,20 @@ class FOAF:
 
     Document: Final[str] = "http://xmlns.com/foaf/0.1/Document"
     Person: Final[str] = "http://xmlns.com/foaf/0.1/Person"
+    name: Final[str] = "http://xmlns.com/foaf/0.1/name"
 
 
 class OA:
     """The Web Annotation vocabulary: passages."""
 
     SpecificResource: Final[str] = "http://www.w3.org/ns/oa#SpecificResource"
+    TextPositionSelector: Final[str] = "http://www.w3.org/ns/oa#TextPositionSelector"
+    TextQuoteSelector: Final[str] = "http://www.w3.org/ns/oa#TextQuoteSelector"
+    end: Final[str] = "http://www.w3.org/ns/oa#end"
+    exact: Final[str] = "http://www.w3.org/ns/oa#exact"
+    hasSelector: Final[str] = "http://www.w3.org/ns/oa#hasSelector"
+    hasSource: Final[str] = "http://www.w3.org/ns/oa#hasSource"
+    start: Final[str] = "http://www.w3.org/ns/oa#start"
 
 
 class ORG:
@@ -187,6 +208,9 @@ class PROV:
 class RDF:
     """RDF's own vocabulary."""
 
+    first: Final[str] = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first"
+    nil: Final[str] = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil"
+    rest: Final[str] = "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest"
     type: Final[str] = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
@@ -223,9 +247,16 @@ class SKOS:
     """Simple Knowledge Organization System: concepts."""
 
     Concept: Final[str] = "http://www.w3.org/2004/02/skos/core#Concept"
+    ConceptScheme: Final[str] = "http://www.w3.org/2004/02/skos/core#ConceptScheme"
     altLabel: Final[str] = "http://www.w3.org/2004/02/skos/core#altLabel"
+    broader: Final[str] = "http://www.w3.org/2004/02/skos/core#broader"
+    definition: Final[str] = "http://www.w3.org/2004/02/skos/core#definition"
     hiddenLabel: Final[str] = "http://www.w3.org/2004/02/skos/core#hiddenLabel"
+    inScheme: Final[str] = "http://www.w3.org/2004/02/skos/core#inScheme"
+    narrower: Final[str] = "http://www.w3.org/2004/02/skos/core#narrower"
     notation: Final[str] = "http://www.w3.org/2004/02/skos/core#notation"
+    prefLabel: Final[str] = "http://www.w3.org/2004/02/skos/core#prefLabel"
+    related: Final[str] = "http://www.w3.org/2004/02/skos/core#related"
 
 
 class XSD:
@@ -235,5 +266,7 @@ class XSD:
     date: Final[str] = "http://www.w3.org/2001/XMLSchema#date"
     decimal: Final[str] = "http://www.w3.org/2001/XMLSchema#decimal"
     double: Final[str] = "http://www.w3.org/2001/XMLSchema#double"
+    gYear: Final[str] = "http://www.w3.org/2001/XMLSchema#gYear"
+    gYearMonth: Final[str] = "http://www.w3.org/2001/XMLSchema#gYearMonth"
     integer: Final[str] = "http://www.w3.org/2001/XMLSchema#integer"
     string: Final[str] = "http://www.w3.org/2001/XMLSchema#string"

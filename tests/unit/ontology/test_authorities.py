@@ -260,7 +260,7 @@ def test_a_faulty_table_is_refused_with_file_and_line(
 
 
 def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(OntologyError, match="nowhere.csv: No such file"):
+    with pytest.raises(OntologyError, match=r"nowhere\.csv: No such file"):
         AuthorityList.load(tmp_path / "nowhere.csv")
 
 

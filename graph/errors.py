@@ -1,0 +1,9 @@
+"""What can go wrong between records and graph."""
+
+from __future__ import annotations
+
+from caregraph.ontology.errors import CaregraphError
+
+
+class BuildError(CaregraphError, ValueError):
+    """A record does not fit its document; the message names record and document."""

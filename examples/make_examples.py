@@ -4,8 +4,8 @@ Every council, person and event in them is invented. Run it from anywhere:
 
     python examples/make_examples.py [--output DIR]
 
-The same texts give the same bytes, whenever and wherever it runs; a test compares them with the
-committed ones in `examples/documents`.
+The same texts give the same documents, whenever and wherever it runs; a test compares them with
+the committed ones in `examples/documents`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from office_files import write_minutes, write_slides
 from report_pages import write_report
-from sample_text import SampleText, SampleTextError, read_text
+from sample_text import NOTICE, SampleText, SampleTextError, read_text
 from web_page import write_page
 
 HERE = Path(__file__).resolve().parent
@@ -27,7 +27,7 @@ MANIFEST_COLUMNS = ("file", "url", "publisher", "published", "licence")
 
 def write_plain(sample: SampleText, target: Path) -> None:
     """Write the body of the text as it stands."""
-    target.write_text(sample.body, encoding="utf-8", newline="\n")
+    target.write_text(f"{sample.body}\n{NOTICE}.\n", encoding="utf-8", newline="\n")
 
 
 WRITERS: dict[str, Callable[[SampleText, Path], None]] = {

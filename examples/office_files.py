@@ -1,18 +1,17 @@
-"""Write a sample text as a Word or PowerPoint file, byte for byte the same each time."""
+"""Write a sample text as a Word or PowerPoint file, each of its parts the same each time."""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 import zipfile
 from pathlib import Path
 from typing import Any
 
-from docx import Document as new_word_document
-from pptx import Presentation as new_presentation
+import docx
+import pptx
 from pptx.util import Inches
-
-from sample_text import Block, Kind, SampleText
+from sample_text import NOTICE, Block, Kind, SampleText
 
 # The earliest time that a zip file can hold: the time of making is not part of the content.
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -21,7 +20,7 @@ TITLE_LAYOUT, BULLETS_LAYOUT, TITLE_ONLY_LAYOUT = 0, 1, 5
 
 def write_minutes(sample: SampleText, target: Path) -> None:
     """Write the text as a Word document with the styles that Word has by itself."""
-    document = new_word_document()
+    document = docx.Document()
     rows: list[Block] = []
     for block in [*sample.blocks, Block(kind=Kind.COMMAND, name="end-of-text")]:
         if block.kind is Kind.ROW:
@@ -32,6 +31,7 @@ def write_minutes(sample: SampleText, target: Path) -> None:
             rows = []
         _add_to_word(document, block)
     _stamp(document.core_properties, sample)
+    document.sections[0].header.paragraphs[0].text = NOTICE
     stream = io.BytesIO()
     document.save(stream)
     _save(stream, target)
@@ -68,7 +68,7 @@ def _add_word_table(document: Any, rows: list[Block]) -> None:
 
 def write_slides(sample: SampleText, target: Path) -> None:
     """Write the text as slides: a heading begins a slide, rows make a table on it."""
-    presentation = new_presentation()
+    presentation = pptx.Presentation()
     for title, blocks in _slides(sample):
         rows = [block for block in blocks if block.kind is Kind.ROW]
         kind = TITLE_LAYOUT if title.kind is Kind.TITLE else BULLETS_LAYOUT
@@ -112,20 +112,19 @@ def _fill(frame: Any, blocks: list[Block]) -> None:
 
 
 def _stamp(properties: Any, sample: SampleText) -> None:
-    published = datetime.datetime.fromisoformat(sample.setting("published"))
+    published = dt.datetime.fromisoformat(sample.setting("published"))
     properties.title = sample.setting("title")
     properties.author = sample.setting("publisher")
     properties.last_modified_by = sample.setting("publisher")
     properties.created = properties.modified = published
     properties.revision = 1
-    properties.comments = "Sample document about an invented council"
+    properties.comments = NOTICE
 
 
 def _save(stream: io.BytesIO, target: Path) -> None:
-    """Write the zip file again, members stored as they are under one fixed time."""
+    """Write the zip file again, its members under one fixed time."""
     with zipfile.ZipFile(stream) as made, zipfile.ZipFile(target, "w") as kept:
         for name in made.namelist():
             member = zipfile.ZipInfo(name, ZIP_TIME)
-            # Deflate differs between versions of zlib; stored members do not.
-            member.compress_type = zipfile.ZIP_STORED
+            member.compress_type = zipfile.ZIP_DEFLATED
             kept.writestr(member, made.read(name))

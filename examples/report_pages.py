@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from report_tables import boxed, table
 from reportlab import rl_config
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
@@ -26,16 +27,13 @@ from reportlab.platypus import (
     Paragraph,
     Spacer,
 )
-
-from report_tables import boxed, table
-from sample_text import Block, Kind, SampleText, SampleTextError
+from sample_text import NOTICE, Block, Kind, SampleText, SampleTextError
 
 LEFT = 72
 WIDTH = A4[0] - 2 * LEFT
 TOP = 84
 BOTTOM = 76
 FOOTNOTE_LEADING = 11
-NOTICE = "Sample document about an invented council"
 
 _BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=12, leading=14.4, spaceAfter=11)
 STYLES = {
@@ -46,12 +44,26 @@ STYLES = {
         "title3", _BODY, fontName="Helvetica-Bold", fontSize=14, leading=17, spaceAfter=6
     ),
     "heading1": ParagraphStyle(
-        "heading1", _BODY, fontName="Helvetica-Bold", fontSize=16, leading=20, spaceBefore=8, keepWithNext=1
+        "heading1",
+        _BODY,
+        fontName="Helvetica-Bold",
+        fontSize=16,
+        leading=20,
+        spaceBefore=8,
+        keepWithNext=1,
     ),
     "heading2": ParagraphStyle(
-        "heading2", _BODY, fontName="Helvetica-Bold", fontSize=14, leading=17, spaceBefore=8, keepWithNext=1
+        "heading2",
+        _BODY,
+        fontName="Helvetica-Bold",
+        fontSize=14,
+        leading=17,
+        spaceBefore=8,
+        keepWithNext=1,
     ),
-    "heading3": ParagraphStyle("heading3", _BODY, fontName="Helvetica-Bold", spaceBefore=6, keepWithNext=1),
+    "heading3": ParagraphStyle(
+        "heading3", _BODY, fontName="Helvetica-Bold", spaceBefore=6, keepWithNext=1
+    ),
     "numbered": ParagraphStyle("numbered", _BODY, leftIndent=28, bulletFontSize=12),
     "bullet1": ParagraphStyle("bullet1", _BODY, leftIndent=17, bulletFontSize=12),
     "bullet2": ParagraphStyle("bullet2", _BODY, leftIndent=56, bulletIndent=38, bulletFontSize=12),
@@ -66,25 +78,33 @@ BULLETS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Furniture:
-    """What a layout prints on every page; `number_size` 0 prints no number."""
+    """What a layout prints on every page: a line or two of text and the page number.
+
+    Attributes:
+        number_drop: How far the number stands below the text, in points.
+        rule: Whether a line is drawn over a footer or under a header.
+        on_top: Whether it is a header.
+        on_first: Whether the first page has it too.
+    """
 
     footer_font: str = "Helvetica-Bold"
     footer_size: int = 8
     number_font: str = "Helvetica"
     number_size: int = 20
+    number_drop: int = 6
     rule: bool = True
     on_top: bool = False
     on_first: bool = False
 
 
 LAYOUTS = {
-    "pre-2013": Furniture(number_font="Helvetica-Bold", number_size=8, on_top=True),
+    "pre-2013": Furniture(number_font="Helvetica-Bold", number_size=8, number_drop=0, on_top=True),
     "sif": Furniture(on_first=True),
     "ilacs-2019": Furniture(on_first=True),
     "ilacs": Furniture(),
-    "jtai": Furniture(number_size=12, rule=False),
+    "jtai": Furniture(number_size=12, number_drop=0, rule=False),
     "area-send": Furniture(
-        footer_font="Helvetica", footer_size=10, number_font="Helvetica-Bold", number_size=20
+        footer_font="Helvetica", footer_size=9, number_font="Helvetica-Bold", number_size=20
     ),
 }
 
@@ -108,6 +128,7 @@ def markup(text: str) -> str:
     text = text.replace("&", "&amp;").replace("<", "&lt;")
     # `**Inspection date:** 3 June 2014`
     text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text)
+    text = text.replace(" // ", "<br/>")
     # `Information about this local authority area^2`
     return re.sub(r"\^(\d)", r'<super size="8">\1</super>', text)
 
@@ -164,7 +185,7 @@ class _Report(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
         for place, text in enumerate(lines):
             canvas.drawString(LEFT, base - 10 * place, text)
         canvas.setFont(furniture.number_font, furniture.number_size)
-        canvas.drawRightString(A4[0] - LEFT, base - 6 * (furniture.number_size > 12), str(page))
+        canvas.drawRightString(A4[0] - LEFT, base - furniture.number_drop, str(page))
 
 
 def _template(name: str, note: str, draw: Callable[[Any, int], None]) -> PageTemplate:

@@ -11,7 +11,8 @@ characters of a block say what it is; the lines of a block are joined with a spa
     @page                       a new page; `@page ^1 A footnote.` prints a footnote at its foot
     @box ... @end               what stands between is printed in a box
     @contents                   the contents page, made from the headings
-    A paragraph                 anything else; `**bold**`, `^1` is a footnote mark
+    A paragraph                 anything else; `**bold**`, `^1` is a footnote mark, ` // `
+                                begins a new line
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+NOTICE = "Sample document about an invented council"
 
 
 class SampleTextError(ValueError):
@@ -71,6 +74,9 @@ class SampleText:
     def setting(self, key: str) -> str:
         """Give the value of a key.
 
+        Returns:
+            The value without the spaces around it.
+
         Raises:
             SampleTextError: If the text does not have it.
         """
@@ -82,6 +88,9 @@ class SampleText:
 
 def read_text(path: Path) -> SampleText:
     """Read the text in the file `path`.
+
+    Returns:
+        Its settings, its blocks, and the part that the blocks were read from.
 
     Raises:
         SampleTextError: If a line before the first empty line is not `key: value`.

@@ -6,7 +6,7 @@ import re
 from html import escape
 from pathlib import Path
 
-from sample_text import Block, Kind, SampleText
+from sample_text import NOTICE, Block, Kind, SampleText
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en-GB">
@@ -37,7 +37,7 @@ _PAGE = """<!DOCTYPE html>
 <section class="related"><h2>Most read</h2><ul><li><a href="/a">Ring road to close for three weekends</a></li>
 <li><a href="/b">Harbour festival names its headline act</a></li></ul></section>
 <section class="comments"><h2>Comments</h2><p>Log in to join the conversation.</p></section>
-<footer><p>Part of the {publisher} group. <a href="/terms">Terms</a> <a href="/privacy">Privacy</a></p></footer>
+<footer><p>{notice}. Part of the {publisher} group. <a href="/terms">Terms</a> <a href="/privacy">Privacy</a></p></footer>
 </body>
 </html>
 """  # noqa: E501  # lines of HTML are as long as they are
@@ -52,6 +52,7 @@ def write_page(sample: SampleText, target: Path) -> None:
         published=sample.setting("published"),
         printed_date=sample.setting("printed-date"),
         author=escape(sample.setting("author"), quote=True),
+        notice=NOTICE,
         url=escape(sample.setting("url"), quote=True),
         body=re.sub(r"</ul>\n<ul>", "", body),
     )

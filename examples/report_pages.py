@@ -7,14 +7,16 @@ the reports of each family; the typeface is Helvetica, which every PDF reader ha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from report_tables import boxed, table
+from report_tags import Element, TaggedCanvas, TaggedParagraph
 from reportlab import rl_config
 from reportlab.lib import colors
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import (
@@ -71,7 +73,7 @@ STYLES = {
     "footnote": ParagraphStyle("footnote", _BODY, fontSize=9, leading=FOOTNOTE_LEADING),
 }
 BULLETS = {
-    1: '<font name="ZapfDingbats" size="9">n</font>',  # a black square, as in the reports
+    1: '<font name="ZapfDingbats" size="10">n</font>',  # a black square, as in the reports
     2: "–",
 }
 
@@ -153,7 +155,13 @@ class _Report(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
     def build_report(self) -> None:
         story = _Story(self.sample, self.headings)
         story.tell()
-        templates = [_template("body", "", self._draw_page)]
+
+        def canvas(*arguments: Any, **options: Any) -> TaggedCanvas:
+            made = TaggedCanvas(*arguments, **options)
+            made.root = story.root
+            return made
+
+        templates = [_template("body", None, self._draw_page)]
         templates += [
             _template(_note_name(place), note, self._draw_page)
             for place, note in enumerate(story.notes, start=1)
@@ -161,7 +169,7 @@ class _Report(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
         # The first template is that of page 1.
         templates.sort(key=lambda template: template.id != story.first_template)
         self.addPageTemplates(templates)
-        self.build(story.flowables)
+        self.build(story.flowables, canvasmaker=canvas)
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  # reportlab calls it so
         heading = getattr(flowable, "heading", None)
@@ -188,9 +196,8 @@ class _Report(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
         canvas.drawRightString(A4[0] - LEFT, base - furniture.number_drop, str(page))
 
 
-def _template(name: str, note: str, draw: Callable[[Any, int], None]) -> PageTemplate:
-    paragraph = Paragraph(markup(note), STYLES["footnote"])
-    _, height = paragraph.wrap(WIDTH, A4[1])
+def _template(name: str, note: Paragraph | None, draw: Callable[[Any, int], None]) -> PageTemplate:
+    height = note.wrap(WIDTH, A4[1])[1] if note else 0
     space = height + 24 if note else 0
     frame = Frame(
         LEFT, BOTTOM + space, WIDTH, A4[1] - TOP - BOTTOM - space,
@@ -198,12 +205,18 @@ def _template(name: str, note: str, draw: Callable[[Any, int], None]) -> PageTem
     )  # fmt: skip
 
     def on_page(canvas: Any, document: Any) -> None:
-        draw(canvas, document.page)
-        if note:
-            canvas.line(LEFT, BOTTOM + height + 8, LEFT + 144, BOTTOM + height + 8)
-            paragraph.drawOn(canvas, LEFT, BOTTOM)
+        with canvas.artifact():
+            draw(canvas, document.page)
 
-    return PageTemplate(id=name, frames=[frame], onPage=on_page, autoNextPageTemplate="body")
+    def on_page_end(canvas: Any, _: Any) -> None:
+        if note:
+            with canvas.artifact():
+                canvas.line(LEFT, BOTTOM + height + 8, LEFT + 144, BOTTOM + height + 8)
+            note.drawOn(canvas, LEFT, BOTTOM)
+
+    return PageTemplate(
+        id=name, frames=[frame], onPage=on_page, onPageEnd=on_page_end, autoNextPageTemplate="body"
+    )
 
 
 def _note_name(place: int) -> str:
@@ -211,17 +224,27 @@ def _note_name(place: int) -> str:
 
 
 class _Story:
-    """The blocks of a text as reportlab's flowables, and the footnotes in order."""
+    """The blocks of a text as reportlab's flowables, the footnotes, and the tree of tags.
+
+    Attributes:
+        flowables: What is laid out, in order.
+        notes: The footnotes, in order.
+        first_template: Name of the first page's template.
+        root: The top of the tree of tags.
+    """
 
     def __init__(self, sample: SampleText, headings: dict[str, int]) -> None:
         self.sample = sample
         self.headings = headings
-        self.notes: list[str] = []
+        self.notes: list[Paragraph] = []
         self.flowables: list[Flowable] = []
         self.first_template = "body"
+        self.root = Element("Document")
+        self._list: Element | None = None
+        self._section_table: Element | None = None
 
     def tell(self) -> None:
-        """Fill `flowables` and `notes`."""
+        """Fill `flowables`, `notes` and `root`."""
         blocks = list(self.sample.blocks)
         while blocks:
             block = blocks.pop(0)
@@ -230,9 +253,11 @@ class _Story:
             if block.kind is Kind.COMMAND:
                 self._obey(block, blocks)
             else:
-                self.flowables.append(paragraph_of(block))
+                self.flowables.append(self._paragraph(block, self.root))
                 if block.kind is Kind.HEADING:
                     self.flowables[-1].heading = block.text
+            if block.name != "section":
+                self._section_table = None
 
     def _obey(self, command: Block, following: list[Block]) -> None:
         match command.name:
@@ -240,12 +265,11 @@ class _Story:
                 self._new_page(command.text)
             case "table":
                 rows = list(_take(following, lambda block: block.kind is Kind.ROW))
-                cells = [[_cell(text) for text in row.cells] for row in rows]
-                self.flowables += [table(command.text, cells), Spacer(1, 14)]
+                self.flowables += [self._table(command.text, rows), Spacer(1, 14)]
             case "box":
                 inside = list(_take(following, lambda block: block.name != "end"))
                 following.pop(0)
-                self.flowables += [boxed([paragraph_of(block) for block in inside]), Spacer(1, 14)]
+                self.flowables += [self._box(inside), Spacer(1, 14)]
             case "section":
                 self.flowables.append(self._section(*command.text.split(" | ")))
             case "contents":
@@ -257,26 +281,70 @@ class _Story:
 
     def _new_page(self, footnote: str) -> None:
         if footnote:
-            self.notes.append(footnote)
+            self.notes.append(_tagged(footnote, STYLES["footnote"], self.root.add("P", "Note")))
             if not self.flowables:
                 self.first_template = _note_name(len(self.notes))
                 return
             self.flowables.append(NextPageTemplate(_note_name(len(self.notes))))
         self.flowables.append(PageBreak())
 
+    def _paragraph(self, block: Block, above: Element) -> Paragraph:
+        """Give a block as one paragraph of type, under the node `above`."""
+        in_list = block.kind in {Kind.NUMBERED, Kind.BULLET}
+        if in_list and (self._list is None or self._list not in above.children):
+            self._list = above.add("L")
+        elif not in_list:
+            self._list = None
+        match block.kind:
+            case Kind.TITLE:
+                return _tagged(block.text, STYLES[f"title{block.level}"], above.add("P"))
+            case Kind.HEADING:
+                style = STYLES[f"heading{block.level}"]
+                return _tagged(block.text, style, above.add(f"H{block.level}"))
+            case Kind.NUMBERED:
+                node = self._list.add("LI", "LBody") if self._list else above
+                return _tagged(block.text, STYLES["numbered"], node, bullet=f"{block.number}.")
+            case Kind.BULLET:
+                node = self._list.add("LI", "LBody") if self._list else above
+                style = STYLES[f"bullet{block.level}"]
+                return _tagged(block.text, style, node, bullet=BULLETS[block.level])
+            case _:
+                return _tagged(block.text, STYLES["body"], above.add("P"))
+
+    def _table(self, kind: str, rows: Sequence[Block]) -> Flowable:
+        node = self.root.add("Table")
+        cells = []
+        for row in rows:
+            line = node.add("TR")
+            # An empty cell is one that a neighbour spans, but for the one left of area 2.1.
+            if row.cells[0] == "":
+                line.add("TD")
+            cells.append([_cell(text, line.add("TD")) if text else "" for text in row.cells])
+        return table(kind, cells)
+
     def _section(self, title: str, grade: str) -> Flowable:
-        cells = [Paragraph(markup(text), STYLES["heading2"]) for text in (title, grade)]
+        self._section_table = self.root.add("Table")
+        line = self._section_table.add("TR")
+        cells = [_tagged(text, STYLES["heading2"], line.add("TD", "P")) for text in (title, grade)]
         flowable = table("section", [cells])
         flowable.heading = title
         return flowable
 
+    def _box(self, inside: Sequence[Block]) -> Flowable:
+        # Under the head of a section the box is the second row of the same table.
+        node = (self._section_table or self.root.add("Table")).add("TR", "TD")
+        return boxed([self._paragraph(block, node) for block in inside])
+
     def _contents(self) -> Iterator[Flowable]:
+        entries = self.root.add("TOC")
         for text, level in self._headings():
-            words = markup(re.sub(r"\^\d", "", text))
+            words = "\u00a0" * 4 * (level - 1) + re.sub(r"\^\d", "", text)
             page = self.headings.get(text, 0)
+            node = entries.add("TOCI")
+            right = ParagraphStyle("contents-page", STYLES["contents"], alignment=TA_RIGHT)
             yield table("contents", [[
-                Paragraph("&nbsp;" * 4 * (level - 1) + words, STYLES["contents"]),
-                Paragraph(f'<para align="right">{page}</para>', STYLES["contents"]),
+                _tagged(words, STYLES["contents"], node),
+                _tagged(str(page), right, node),
             ]])  # fmt: skip
 
     def _headings(self) -> Iterator[tuple[str, int]]:
@@ -287,34 +355,28 @@ class _Story:
                 yield block.text.split(" | ")[0], 2
 
 
-def paragraph_of(block: Block) -> Paragraph:
-    """Give a block as one paragraph of type."""
-    text = markup(block.text)
-    match block.kind:
-        case Kind.TITLE:
-            return Paragraph(text, STYLES[f"title{block.level}"])
-        case Kind.HEADING:
-            return Paragraph(text, STYLES[f"heading{block.level}"])
-        case Kind.NUMBERED:
-            return Paragraph(text, STYLES["numbered"], bulletText=f"{block.number}.")
-        case Kind.BULLET:
-            # The bullet is markup too; reportlab reads it from a <bullet> element.
-            mark = f"<bullet>{BULLETS[block.level]}</bullet>"
-            return Paragraph(mark + text, STYLES[f"bullet{block.level}"])
-        case _:
-            return Paragraph(text, STYLES["body"])
+def _tagged(
+    text: str, style: ParagraphStyle, element: Element, *, bullet: str = ""
+) -> TaggedParagraph:
+    # A bullet is markup too, for its typeface; reportlab reads it from an element of its own.
+    mark = f"<bullet>{bullet}</bullet>" if bullet else ""
+    paragraph = TaggedParagraph(mark + markup(text), style)
+    paragraph.element = element
+    return paragraph
 
 
-def _cell(text: str) -> list[Paragraph]:
+def _cell(text: str, element: Element) -> list[Paragraph]:
     """Give what stands in a cell: lines divided by ` / `, those that begin with `-` as bullets."""
     style = ParagraphStyle("cell", STYLES["body"], spaceAfter=2)
     bullet = ParagraphStyle("cell-bullet", style, leftIndent=24, bulletIndent=10, spaceAfter=5)
-    return [
-        Paragraph(f"<bullet>{BULLETS[1]}</bullet>{markup(line[2:])}", bullet)
-        if line.startswith("- ")
-        else Paragraph(markup(line), style)
-        for line in text.split(" / ")
-    ]
+    paragraphs = []
+    for line in text.split(" / "):
+        if line.startswith("- "):
+            node = element.add("L", "LI", "LBody")
+            paragraphs.append(_tagged(line[2:], bullet, node, bullet=BULLETS[1]))
+        else:
+            paragraphs.append(_tagged(line, style, element.add("P")))
+    return paragraphs
 
 
 def _take(blocks: list[Block], wanted: Callable[[Block], bool]) -> Iterator[Block]:

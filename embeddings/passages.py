@@ -1,0 +1,368 @@
+"""The passages that search works on: every assertion of the graph that has words of its own."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import pyoxigraph as ox
+
+from caregraph.ontology.terms import CG, DCTERMS, RDFS, SKOS
+
+if TYPE_CHECKING:
+    from caregraph.graph.store import GraphStore
+
+KINDS: Final = ("finding", "recommendation", "statement", "action", "statistic")
+"""What a passage can be, by the class of the assertion."""
+
+_CLASSES: Final[Mapping[str, str]] = {
+    CG.Finding: "finding",
+    CG.Recommendation: "recommendation",
+    CG.Statement: "statement",
+    CG.Action: "action",
+    CG.Statistic: "statistic",
+}
+_OVERALL: Final = "overall"
+
+Row: TypeAlias = Mapping[str, str]
+"""A solution: name of each bound variable to the value of its term."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One assertion with all that a hit shows and that a search can be narrowed by.
+
+    Concepts are given by their notations. Dates are ISO 8601: a day, a month or a year.
+
+    Attributes:
+        iri: Of the assertion.
+        kind: One of `KINDS`.
+        text: Verbatim.
+        document: The file's own name; the first by name where two documents state the same.
+        document_iri: Of that document.
+        document_sha256: Of that file.
+        document_date: When that document was published.
+        source_url: Where the document can be had, where that is known.
+        page: Page of the document that it begins on, from 1.
+        paragraph: The printed number.
+        section: The heading that it stands under.
+        inspection: IRI of the inspection that it is about.
+        framework: Of the inspection.
+        start_date: First day of the inspection.
+        end_date: Its last day.
+        publication_date: When the inspection's report was published, else the document's date.
+        authorities: Short names of the authorities inspected, in the order of their codes.
+        authority_codes: Their ONS codes.
+        regions: Names of their regions, in alphabetical order.
+        area: The judgement area that it stands under.
+        polarity: Of findings: strength, weakness, mixed or neutral.
+        themes: In alphabetical order.
+        grade: That the inspection gave to the area, else its overall grade.
+        overall_grade: Of the inspection.
+    """
+
+    iri: str
+    kind: str
+    text: str
+    document: str
+    document_iri: str | None = None
+    document_sha256: str | None = None
+    document_date: str | None = None
+    source_url: str | None = None
+    page: int | None = None
+    paragraph: str | None = None
+    section: str | None = None
+    inspection: str | None = None
+    framework: str | None = None
+    start_date: str | None = None
+    end_date: str | None = None
+    publication_date: str | None = None
+    authorities: tuple[str, ...] = ()
+    authority_codes: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    area: str | None = None
+    polarity: str | None = None
+    themes: tuple[str, ...] = ()
+    grade: str | None = None
+    overall_grade: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """A concept that a search can be narrowed by.
+
+    Attributes:
+        scheme: "area", "framework", "grade", "polarity" or "theme".
+        notation: Its key in the scheme.
+        label: The preferred label.
+        alt_labels: What people also call it.
+        broader: Notations of the concepts directly above it.
+        related: Notations of the same thing under another framework.
+    """
+
+    scheme: str
+    notation: str
+    label: str
+    alt_labels: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedAuthority:
+    """An authority as a person may name it; the first of `names` is the short one."""
+
+    code: str
+    names: tuple[str, ...]
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """What filters may name, whether or not a passage has it."""
+
+    concepts: tuple[Concept, ...] = ()
+    authorities: tuple[NamedAuthority, ...] = ()
+
+
+def read_passages(store: GraphStore) -> tuple[Passage, ...]:
+    """Give every passage of a graph.
+
+    Args:
+        store: The graph, all documents and the reference data together.
+
+    Returns:
+        Sorted by IRI, so that the order of ingest makes no difference.
+    """
+    documents = _by_key(_rows(store, _DOCUMENTS), "d")
+    stated_in = _groups(_rows(store, _STATED_IN), "p", "d")
+    themes = _groups(_rows(store, _THEMES), "p", "theme")
+    inspections = _inspections(store)
+    passages: dict[str, Passage] = {}
+    for row in _rows(store, _ASSERTIONS):
+        iri = row["p"]
+        if iri in passages:
+            continue  # two documents state it and one says more: the first row is the fullest
+        document = _first_document(stated_in.get(iri, ()), documents)
+        inspection = inspections.get(row.get("inspection", ""), _NO_INSPECTION)
+        passages[iri] = _passage(row, document, inspection, themes.get(iri, ()))
+    return tuple(passages[iri] for iri in sorted(passages))
+
+
+def read_catalogue(store: GraphStore) -> Catalogue:
+    """Give the concepts and authorities that the graph's reference data define.
+
+    Args:
+        store: The same graph.
+
+    Returns:
+        Both in the order of their keys.
+    """
+    alternative = _groups(_rows(store, _ALTERNATIVE), "c", "name")
+    broader = _groups(_rows(store, _BROADER), "c", "other")
+    related = _groups(_rows(store, _RELATED), "c", "other")
+    concepts = [
+        Concept(
+            scheme=_tail(row["scheme"]),
+            notation=row["notation"],
+            label=row["label"],
+            alt_labels=alternative.get(row["c"], ()),
+            broader=tuple(map(_tail, broader.get(row["c"], ()))),
+            related=tuple(map(_tail, related.get(row["c"], ()))),
+        )
+        for row in _by_key(_rows(store, _CONCEPTS), "c").values()
+    ]
+    authorities = [
+        NamedAuthority(
+            code=row["code"],
+            names=tuple(
+                dict.fromkeys(
+                    (
+                        row["label"],
+                        *([row["official"]] if "official" in row else ()),
+                        *alternative.get(row["a"], ()),
+                    )
+                )
+            ),
+            region=row.get("region"),
+        )
+        for row in _by_key(_rows(store, _AUTHORITIES), "a").values()
+    ]
+    return Catalogue(
+        concepts=tuple(sorted(concepts, key=lambda c: (c.scheme, c.notation))),
+        authorities=tuple(sorted(authorities, key=lambda a: a.code)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Inspection:
+    iri: str | None = None
+    framework: str | None = None
+    start: str | None = None
+    end: str | None = None
+    published: str | None = None
+    authorities: tuple[Row, ...] = ()
+    grades: Mapping[str, str]
+
+
+_NO_INSPECTION: Final = _Inspection(grades={})
+
+
+def _inspections(store: GraphStore) -> dict[str, _Inspection]:
+    authorities = _by_key(_rows(store, _AUTHORITIES), "a")
+    inspects = _groups(_rows(store, _INSPECTS), "i", "a")
+    grades: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in sorted(_rows(store, _GRADES), key=lambda row: sorted(row.items())):
+        grades[row["i"]].setdefault(_tail(row["area"]), _tail(row["grade"]))
+    found = {}
+    for iri, row in _by_key(_rows(store, _INSPECTIONS), "i").items():
+        of_it = [authorities[a] for a in inspects.get(iri, ()) if a in authorities]
+        found[iri] = _Inspection(
+            iri=iri,
+            framework=_tail(row["framework"]) if "framework" in row else None,
+            start=row.get("start"),
+            end=row.get("end"),
+            published=row.get("published"),
+            authorities=tuple(sorted(of_it, key=lambda row: row["code"])),
+            grades=grades.get(iri, {}),
+        )
+    return found
+
+
+def _passage(row: Row, document: Row, inspection: _Inspection, themes: tuple[str, ...]) -> Passage:
+    area = _tail(row["area"]) if "area" in row else None
+    overall = inspection.grades.get(_OVERALL)
+    regions = {a["region"] for a in inspection.authorities if "region" in a}
+    return Passage(
+        iri=row["p"],
+        kind=_CLASSES[row["class"]],
+        text=row["text"],
+        document=document.get("name", ""),
+        document_iri=document.get("d"),
+        document_sha256=document.get("sha256"),
+        document_date=document.get("date"),
+        source_url=document.get("url"),
+        page=int(row["page"]) if "page" in row else None,
+        paragraph=row.get("paragraph"),
+        section=row.get("section"),
+        inspection=inspection.iri,
+        framework=inspection.framework,
+        start_date=inspection.start,
+        end_date=inspection.end,
+        publication_date=inspection.published or document.get("date"),
+        authorities=tuple(a["label"] for a in inspection.authorities),
+        authority_codes=tuple(a["code"] for a in inspection.authorities),
+        regions=tuple(sorted(regions)),
+        area=area,
+        polarity=_tail(row["polarity"]) if "polarity" in row else None,
+        themes=tuple(sorted(map(_tail, themes))),
+        grade=inspection.grades.get(area, overall) if area is not None else overall,
+        overall_grade=overall,
+    )
+
+
+def _first_document(iris: Iterable[str], documents: Mapping[str, Row]) -> Row:
+    stated_in = [documents[iri] for iri in iris if iri in documents]
+    return min(stated_in, key=lambda d: (d.get("name", ""), d["d"]), default={})
+
+
+def _rows(store: GraphStore, query: str) -> Iterator[Row]:
+    """Give the solutions of a SELECT query as plain strings; unbound variables are left out."""
+    result = store.select(query)
+    for row in result:
+        yield {
+            name: term.value
+            for name, term in zip(result.variables, row, strict=True)
+            if term is not None and not isinstance(term, ox.Triple)
+        }
+
+
+def _by_key(rows: Iterable[Row], key: str) -> dict[str, Row]:
+    """Give one row of each key: the first in the order of their values."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        present = found.get(row[key])
+        if present is None or sorted(row.items()) < sorted(present.items()):
+            found[row[key]] = row
+    return found
+
+
+def _groups(rows: Iterable[Row], key: str, value: str) -> dict[str, tuple[str, ...]]:
+    """Give the distinct values of each key, sorted."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        found[row[key]].add(row[value])
+    return {key: tuple(sorted(values)) for key, values in found.items()}
+
+
+def _tail(iri: str) -> str:
+    """Give the notation of a concept, or the name of a scheme: what follows the last slash."""
+    return iri.rsplit("/", 1)[-1]
+
+
+_CLASS_LIST: Final = " ".join(f"<{iri}>" for iri in _CLASSES)
+
+_ASSERTIONS: Final = f"""
+SELECT ?p ?class ?text ?section ?paragraph ?page ?area ?polarity ?inspection WHERE {{
+  VALUES ?class {{ {_CLASS_LIST} }}
+  ?p a ?class ; <{CG.text}> ?text .
+  OPTIONAL {{ ?p <{CG.section}> ?section }}
+  OPTIONAL {{ ?p <{CG.paragraph}> ?paragraph }}
+  OPTIONAL {{ ?p <{CG.page}> ?page }}
+  OPTIONAL {{ ?p <{CG.area}> ?area }}
+  OPTIONAL {{ ?p <{CG.polarity}> ?polarity }}
+  OPTIONAL {{ ?p <{CG.findingOf}>|<{CG.recommendationOf}>|<{CG.about}> ?inspection }}
+}} ORDER BY ?p ?text ?section ?paragraph ?page ?area ?polarity ?inspection
+"""
+_STATED_IN: Final = f"SELECT ?p ?d WHERE {{ ?p <{CG.text}> ?text ; <{CG.statedIn}> ?d }}"
+_THEMES: Final = f"SELECT ?p ?theme WHERE {{ ?p <{CG.theme}> ?theme }}"
+_DOCUMENTS: Final = f"""
+SELECT ?d ?name ?sha256 ?url ?date WHERE {{
+  ?d <{CG.fileName}> ?name .
+  OPTIONAL {{ ?d <{CG.sha256}> ?sha256 }}
+  OPTIONAL {{ ?d <{DCTERMS.source}> ?url }}
+  OPTIONAL {{ ?d <{DCTERMS.issued}> ?date }}
+}}
+"""
+_INSPECTIONS: Final = f"""
+SELECT ?i ?framework ?start ?end ?published WHERE {{
+  ?i a <{CG.Inspection}> .
+  OPTIONAL {{ ?i <{CG.framework}> ?framework }}
+  OPTIONAL {{ ?i <{CG.startDate}> ?start }}
+  OPTIONAL {{ ?i <{CG.endDate}> ?end }}
+  OPTIONAL {{ ?i <{CG.publicationDate}> ?published }}
+}}
+"""
+_INSPECTS: Final = f"SELECT ?i ?a WHERE {{ ?i <{CG.inspects}> ?a }}"
+_GRADES: Final = f"""
+SELECT ?i ?area ?grade WHERE {{
+  ?j <{CG.judgementOf}> ?i ; <{CG.area}> ?area ; <{CG.grade}> ?grade
+}}
+"""
+_AUTHORITIES: Final = f"""
+SELECT ?a ?code ?label ?official ?region WHERE {{
+  ?a a <{CG.Authority}> ; <{CG.onsCode}> ?code ; <{RDFS.label}> ?label .
+  OPTIONAL {{ ?a <{CG.officialName}> ?official }}
+  OPTIONAL {{ ?a <{CG.region}>/<{RDFS.label}> ?region }}
+}}
+"""
+_CONCEPTS: Final = f"""
+SELECT ?c ?scheme ?notation ?label WHERE {{
+  ?c <{SKOS.inScheme}> ?scheme ; <{SKOS.notation}> ?notation ; <{SKOS.prefLabel}> ?label
+}}
+"""
+_ALTERNATIVE: Final = f"""
+SELECT ?c ?name WHERE {{ ?c <{SKOS.altLabel}>|<{SKOS.hiddenLabel}> ?name }}
+"""
+_BROADER: Final = f"""
+SELECT ?c ?other WHERE {{
+  {{ ?c <{SKOS.broader}> ?other }} UNION {{ ?other <{SKOS.narrower}> ?c }}
+}}
+"""
+_RELATED: Final = f"""
+SELECT ?c ?other WHERE {{
+  {{ ?c <{SKOS.related}> ?other }} UNION {{ ?other <{SKOS.related}> ?c }}
+}}
+"""

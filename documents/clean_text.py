@@ -36,3 +36,16 @@ def clean(text: str) -> str:
         return text.strip()
     text = _NONCHARACTERS.sub("", _DROPPED.sub("", _SPACES.sub(" ", text)))
     return unicodedata.normalize("NFC", re.sub(" {2,}", " ", text)).strip()
+
+
+def clean_name(name: str) -> str:
+    """Give a file's name as it can be stored and shown: bytes that are not UTF-8 as `\\xff`.
+
+    Example:
+        >>> clean_name("caf\udce9 \u202etxt.pdf")
+        'caf\\xe9 txt.pdf'
+    """
+    readable = "".join(
+        f"\\x{ord(char) - 0xDC00:02x}" if 0xDC80 <= ord(char) <= 0xDCFF else char for char in name
+    )
+    return clean(readable) or "unnamed"

@@ -46,6 +46,8 @@ _BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,2}$")
 _BULLETS = frozenset("•●○◦■□◼◻▪▫◆◇➢➤►▶‣⁃∙·→✓✔❖\u2611\u25fe")
 _DASHES = frozenset("-–—−*o§üØq")
 """Bullets only with a gap after them; the letters are Wingdings glyphs printed as text."""
+_MARKER_GAP = 4.5
+"""How far from its marker a text may begin, in sizes; what is further away is another column."""
 _PRIVATE = range(0xE000, 0xF900)
 _CONTROLS = range(0x80, 0xA0)
 """Symbol fonts without a map to Unicode come out here (haringey_2009: U+0083)."""
@@ -207,8 +209,10 @@ class _LineBuilder:
                 yield line
 
     def _stands_beside(self, index: int, after: int) -> bool:
+        size = self._size[after]
         fall = abs(self._baseline[after] - self._baseline[index])
-        return fall < 0.5 * self._size[after] and self._left[after] > self._left[index]
+        gap = self._left[after] - self._left[index]
+        return fall < 0.5 * size and 0 < gap < _MARKER_GAP * size
 
     def _marker(self, first: int, last: int) -> _Marker:
         """Find the number or bullet at the start of a run."""
@@ -325,3 +329,45 @@ def _glyph(code: int) -> str:
 
 def _cell(tag: Tag) -> int:
     return (tag.table << 32) + (tag.row << 12) + tag.column if tag.table else 0
+
+
+def line_of_words(
+    page: int, words: list[tuple[str, float, float]], *, bottom: float, size: float = 12.0
+) -> TextLine:
+    """Give a line from words with their left and right edges, as character recognition finds them.
+
+    Args:
+        page: The page, from 1.
+        words: At least one, from left to right.
+        bottom: Lower edge of most of them.
+        size: To be taken for the size of the type: a picture does not tell it well enough.
+    """
+    marker = _marker_of_word(words[0][0]) if len(words) > 1 else _NO_MARKER
+    body = words[1:] if marker.text is not None else words
+    text = " ".join(word for word, _, _ in body)
+    return TextLine(
+        page=page,
+        text=text,
+        marker=marker.text,
+        printed_marker=words[0][0] if marker.text is not None else "",
+        bullet=marker.bullet,
+        hyphen=len(text) > 1 and text[-1] == "-" and text[-2].isalnum(),
+        x0=words[0][1],
+        text_x0=body[0][1],
+        x1=words[-1][2],
+        baseline=bottom,
+        size=size,
+        bold=False,
+        mark=None,
+        marks=(),
+        tag=UNTAGGED,
+    )
+
+
+def _marker_of_word(word: str) -> _Marker:
+    if len(word) == 1 and (word in _BULLETS or word in "-–—*"):
+        return _Marker(word, bullet=True, length=1)
+    number = _NUMBER.match(word)
+    if number and word[:1].isdigit():
+        return _Marker(number.group(1), bullet=False, length=len(word))
+    return _NO_MARKER

@@ -41,12 +41,27 @@ def find_untagged_tables(groups: Sequence[Group]) -> None:
     """Make cells of groups that stand side by side on a page without tags."""
     table = 0
     index = 0
+    before: list[Group] = []
     while index < len(groups):
-        run = _side_by_side(groups, index)
-        if len(run) > 1:
-            table += 1
-            _number_cells(run, table)
+        run = list(_side_by_side(groups, index))
         index += len(run)
+        if len(run) < 2:
+            before = []
+            continue
+        if before and _goes_on_below(before, run):
+            run = before + run
+        else:
+            table += 1
+        _number_cells(run, table)
+        before = run
+
+
+def _goes_on_below(before: Sequence[Group], run: Sequence[Group]) -> bool:
+    """Whether side-by-side groups are further rows of the table right above them."""
+    gap = min(group.top for group in run) - max(group.bottom for group in before)
+    lefts = [group.left for group in before]
+    aligned = all(min(abs(group.left - left) for left in lefts) < 6 for group in run)
+    return aligned and gap < 3 * run[0].size
 
 
 def _side_by_side(groups: Sequence[Group], start: int) -> Sequence[Group]:

@@ -1,0 +1,281 @@
+"""Read an HTML page into drafts: its main content, without navigation, notices and advertisements.
+
+Nothing is fetched and no script runs. What is main content is decided by trafilatura; where it
+finds none, as on a page of a few lines, the whole body is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from caregraph.documents.compose import Draft
+from caregraph.documents.errors import DocumentError
+from caregraph.documents.markers import split_marker
+from caregraph.documents.model import BlockKind
+from caregraph.documents.plain_text import decode
+from caregraph.documents.sources import Reading
+
+MEDIA_TYPE = "text/html"
+
+# <meta charset="utf-8">, <?xml version="1.0" encoding="iso-8859-1"?>
+_CHARSET = re.compile(
+    rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE
+)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_XML_HEAD = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_DEPTH_MAX = 200
+_MAIN_MIN = 200
+"""Characters of main content below which the whole body is read."""
+_HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
+_ITEMS = frozenset({"li", "dt", "dd"})
+_LEAVES = frozenset({"p", "quote", "blockquote", "pre", "figcaption", "summary", "address", "ab"})
+_SKIPPED = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "header",
+        "footer",
+        "form",
+        "button",
+        "svg",
+        "iframe",
+        "object",
+        "head",
+        "select",
+        "aside",
+        "graphic",
+        "img",
+        "title",
+    }
+)
+_INLINE = frozenset(
+    {
+        "a",
+        "ref",
+        "b",
+        "strong",
+        "i",
+        "em",
+        "hi",
+        "span",
+        "u",
+        "sub",
+        "sup",
+        "small",
+        "abbr",
+        "cite",
+        "q",
+        "time",
+        "mark",
+        "code",
+        "del",
+        "ins",
+        "font",
+        "label",
+        "br",
+        "lb",
+        "wbr",
+        "s",
+    }
+)
+
+
+def read_html(data: bytes, name: str) -> Reading:
+    """Give the drafts of an HTML file.
+
+    Args:
+        data: The whole file.
+        name: Its name, for messages.
+
+    Raises:
+        DocumentError: If there is no tree of elements in it.
+    """
+    from lxml import etree, html
+
+    text, warnings = decode_page(data)
+    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
+    try:
+        tree = html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise DocumentError(name, "read", f"no page in the HTML ({error})") from error
+    title, author, published = _metadata(tree)
+    drafts = _main_content(tree)
+    return Reading(
+        media_type=MEDIA_TYPE,
+        drafts=drafts,
+        title=title,
+        author=author,
+        published=published,
+        warnings=warnings,
+    )
+
+
+def decode_page(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Give the text of a page; what it says about its charset counts only if the bytes agree."""
+    text, warnings = decode(data)
+    found = _CHARSET.search(data[:2048])
+    declared = found.group(1).decode("ascii").lower() if found else ""
+    if warnings and declared and "utf-8" in declared.replace("utf8", "utf-8"):
+        warnings = (f"{warnings[0]}, though it says {declared}",)
+    text = _DOCTYPE.sub("", text, count=1) if "[" in text[:1000] else text
+    return _XML_HEAD.sub("", text).replace("\x00", ""), warnings
+
+
+def _metadata(tree: Any) -> tuple[str | None, str | None, str | None]:
+    from trafilatura.metadata import extract_metadata
+
+    found = extract_metadata(tree, extensive=False)
+    if found is None:
+        return None, None, None
+    return found.title or None, found.author or None, found.date or None
+
+
+def _main_content(tree: Any) -> list[Draft]:
+    """Give the blocks of the page that belong to its main content, in their order.
+
+    trafilatura says which words are main content but loses headings; so the blocks are ours, and
+    those are kept whose words it keeps, with the headings above and between them.
+    """
+    import copy
+
+    from trafilatura import bare_extraction
+
+    whole = tree.find("body")
+    drafts = _Walk().drafts(whole if whole is not None else tree)
+    found = bare_extraction(
+        copy.deepcopy(tree),
+        include_comments=False,
+        include_tables=True,
+        include_images=False,
+        favor_recall=True,
+        with_metadata=False,
+    )
+    body = getattr(found, "body", None)
+    kept = _letters("".join(body.itertext())) if body is not None else ""
+    chosen = [len(draft.text) > 3 and _letters(draft.text) in kept for draft in drafts]
+    if sum(len(draft.text) for draft, main in zip(drafts, chosen, strict=True) if main) < _MAIN_MIN:
+        return drafts
+    return _with_headings(drafts, chosen)
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _with_headings(drafts: list[Draft], chosen: list[bool]) -> list[Draft]:
+    """Give the chosen blocks and the headings that they stand under.
+
+    Between the first and the last of them short cells and items are kept as well.
+    """
+    first, last = chosen.index(True), len(chosen) - 1 - chosen[::-1].index(True)
+    kept: list[Draft] = []
+    for index, draft in enumerate(drafts):
+        inside = first <= index <= last
+        if draft.kind is BlockKind.HEADING:
+            after = chosen[index + 1 : index + 4]
+            if inside or (index < first and draft.level == 1) or any(after):
+                kept.append(draft)
+        elif chosen[index] or (inside and draft.kind is BlockKind.CELL):
+            kept.append(draft)
+    return kept
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self._tables = 0
+
+    def drafts(self, root: Any) -> list[Draft]:
+        return list(self._visit(root, 0, -1))
+
+    def _visit(self, element: Any, depth: int, nesting: int) -> Iterator[Draft]:
+        """Give the drafts of an element's children; words of its own become a paragraph."""
+        if depth > _DEPTH_MAX:
+            yield from self._paragraph("".join(element.itertext()))
+            return
+        loose = [element.text or ""]
+        for child in element:
+            tag = child.tag if isinstance(child.tag, str) else ""
+            if tag in _INLINE and not _has_block(child):
+                loose.append(_inline(child))
+            elif tag and tag not in _SKIPPED:
+                yield from self._paragraph("".join(loose))
+                loose = []
+                yield from self._block(child, tag, depth, nesting)
+            loose.append(child.tail or "")
+        yield from self._paragraph("".join(loose))
+
+    def _block(self, element: Any, tag: str, depth: int, nesting: int) -> Iterator[Draft]:
+        rank = _HEADINGS.get(tag)
+        if rank:
+            yield Draft(kind=BlockKind.HEADING, text=_inline(element), level=rank)
+        elif tag == "table":
+            yield from self._table(element)
+        elif tag in {"ul", "ol", "dl"}:
+            yield from self._list(element, depth, nesting + 1, ordered=tag == "ol")
+        elif tag in _LEAVES and not _has_block(element):
+            yield from self._paragraph(_inline(element))
+        else:
+            yield from self._visit(element, depth + 1, nesting)
+
+    def _list(self, element: Any, depth: int, nesting: int, *, ordered: bool) -> Iterator[Draft]:
+        count = 0
+        for child in element:
+            if child.tag not in _ITEMS:
+                yield from self._visit(child, depth + 1, nesting)
+                continue
+            count += 1
+            for index, draft in enumerate(self._visit(child, depth + 1, nesting)):
+                if index == 0 and draft.kind is BlockKind.PARAGRAPH:
+                    draft.kind = BlockKind.PARAGRAPH if ordered else BlockKind.BULLET
+                    draft.marker = draft.marker or (str(count) if ordered else "•")
+                    draft.level = 0 if ordered else nesting
+                yield draft
+
+    def _table(self, element: Any) -> Iterator[Draft]:
+        rows = list(element.iter("tr"))
+        cells = [[cell for cell in row if cell.tag in {"td", "th"}] for row in rows]
+        if max((len(row) for row in cells), default=0) < 2:
+            yield from self._visit(element, 0, -1)
+            return
+        self._tables += 1
+        number = self._tables
+        for row, found in enumerate(cells):
+            for column, cell in enumerate(found):
+                for draft in self._visit(cell, 0, -1):
+                    if len(found) == 1:  # a row that spans the table
+                        yield draft
+                        continue
+                    draft.kind, draft.level = BlockKind.CELL, 0
+                    draft.table, draft.row, draft.column = number, row, column
+                    yield draft
+
+    def _paragraph(self, words: str) -> Iterator[Draft]:
+        if words.strip():
+            marked = split_marker(words)
+            kind = BlockKind.BULLET if marked.bullet else BlockKind.PARAGRAPH
+            yield Draft(kind=kind, text=marked.text, marker=marked.marker)
+
+
+def _has_block(element: Any) -> bool:
+    return any(
+        isinstance(child.tag, str) and child.tag not in _INLINE and child.tag not in _SKIPPED
+        for child in element.iterdescendants()
+    )
+
+
+def _inline(element: Any) -> str:
+    """Give the words of an element, a line break as a space, without scripts."""
+    parts = [element.text or ""]
+    for child in element.iterdescendants():
+        skipped = not isinstance(child.tag, str) or child.tag in _SKIPPED
+        if child.tag in {"br", "lb"}:
+            parts.append(" ")
+        elif not skipped:
+            parts.append(child.text or "")
+        parts.append(child.tail or "")
+    return "".join(parts)

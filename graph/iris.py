@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from caregraph.ontology.terms import ID, SCHEME
 
@@ -21,17 +22,17 @@ _DIGEST = 12
 
 def concept(scheme: str, notation: str) -> str:
     """Give a concept's IRI: `concept("grade", "good")`."""
-    return f"{SCHEME}{scheme}/{notation}"
+    return f"{SCHEME}{scheme}/{_part(notation)}"
 
 
 def authority(code: str) -> str:
     """Give an authority's IRI from its ONS code."""
-    return f"{ID}authority/{code}"
+    return f"{ID}authority/{_part(code)}"
 
 
 def region(code: str) -> str:
     """Give a region's IRI from its ONS code, or the slug of its name."""
-    return f"{ID}region/{code}"
+    return f"{ID}region/{_part(code)}"
 
 
 def document(sha256: str) -> str:
@@ -60,7 +61,8 @@ def inspection(codes: Iterable[str], framework: str, start: str) -> str:
     Returns:
         For example `.../inspection/E10000017.sif.2018-06-11`.
     """
-    return f"{ID}inspection/{'_'.join(sorted(codes))}.{framework}.{start}"
+    where = "_".join(sorted(_part(code) for code in codes))
+    return f"{ID}inspection/{where}.{_part(framework)}.{_part(start)}"
 
 
 def inspection_in(sha256: str, key: str) -> str:
@@ -145,6 +147,24 @@ def passage(sha256: str, start: int, end: int) -> str:
 def document_context(sha256: str) -> str:
     """Give the part of a key that stands for a document."""
     return sha256[:_SHORT]
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text from outside is a web address."""
+    return text.strip().lower().startswith(("http://", "https://"))
+
+
+def address(text: str) -> str:
+    """Give a web address from outside as an IRI: what may not stand in one is escaped.
+
+    Returns:
+        An address that any RDF parser takes.
+
+    Example:
+        >>> address("https://example.org/a report<1>.pdf")
+        'https://example.org/a%20report%3C1%3E.pdf'
+    """
+    return quote(text.strip(), safe=":/?#[]@!$&'()*+,;=%~")
 
 
 def slug(text: str) -> str:

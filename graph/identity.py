@@ -1,0 +1,75 @@
+"""What is the same across documents: inspections, people and bodies.
+
+`resolve` is a pure function of the set of documents: their order makes no difference. Two things
+are one only where the documents leave no doubt (docs/decisions/0002-iri-scheme.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from caregraph.extraction.records import Extract
+from caregraph.graph.identity_inspections import InspectionIdentity, resolve_inspections
+from caregraph.graph.identity_people import (
+    OrganisationIdentity,
+    PersonIdentity,
+    resolve_organisations,
+    resolve_people,
+)
+from caregraph.graph.source import DocumentSource
+from caregraph.ontology.authorities import AuthorityList
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentIdentities:
+    """Who and what the names of one document stand for.
+
+    Attributes:
+        inspections: By the record's local key.
+        people: By the name as printed.
+        organisations: By the name as printed; authorities among them.
+    """
+
+    inspections: Mapping[str, InspectionIdentity]
+    people: Mapping[str, PersonIdentity]
+    organisations: Mapping[str, OrganisationIdentity]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The identities of every document, by the SHA-256 of its bytes."""
+
+    documents: Mapping[str, DocumentIdentities]
+
+    def of(self, sha256: str) -> DocumentIdentities:
+        """Give the identities of one document; small enough to send to another process."""
+        return self.documents[sha256]
+
+
+def resolve(
+    items: Sequence[tuple[DocumentSource, Extract]], *, authorities: AuthorityList
+) -> Resolution:
+    """Tell what is the same across documents.
+
+    Args:
+        items: Every document of the knowledge base, in any order.
+        authorities: Who the bodies named can be.
+
+    Returns:
+        The identities, the same for any order of the items.
+    """
+    ordered = sorted(items, key=lambda item: item[0].sha256)
+    inspections = resolve_inspections(ordered, authorities)
+    organisations = resolve_organisations(ordered, authorities)
+    people = resolve_people(ordered, organisations)
+    return Resolution(
+        {
+            source.sha256: DocumentIdentities(
+                inspections=inspections[source.sha256],
+                people=people[source.sha256],
+                organisations=organisations[source.sha256],
+            )
+            for source, _ in ordered
+        }
+    )

@@ -1,0 +1,202 @@
+"""What an authority did, does, plans or resolved in response to an inspection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from caregraph.extraction.coverage_sections import Section, section_of
+from caregraph.extraction.coverage_units import Unit, UnitKind
+from caregraph.extraction.quotations import Quotation
+from caregraph.extraction.sentences import Stretch
+
+DONE, UNDER_WAY, PLANNED = "done", "under-way", "planned"
+
+_ACTOR = (
+    r"(?:we|council|authority|county|city|borough|team|department|service|services|police|board|partnership|cabinet|"
+    r"director|dr \w+|mr \w+|ms \w+|mrs \w+|leaders|managers|trust|health|committee|members|staff|administration|it|they|"
+    r"centre|hub|money|home|homes|school|plan|template|tracker|group|officers|practitioner|chair|sergeant|nurse|panel|"
+    r"advisers|workers|flats|party)"
+)
+_DEED = (
+    r"(?:appoint|recruit|launch|introduc|invest|open|creat|commission|approv|restructur|reintroduc|agree|publish|train|"
+    r"employ|hir|expand|extend|increas|set up|set aside|put in place|take on|took|taken|taking|begin|began|begun|start|develop|establish|"
+    r"fund|spend|spent|build|built|review|redesign|replac|strengthen|invit|bring|brought|join|base|move|moving|based|call|write|"
+    r"send|submit|overhaul|revis|ask|pay|book|speak|spoken|reduce|recruit|improv|implement|address|consider|provid|"
+    r"complet|fill|host|join|use|work|merge|ring-?fenc|double|visit|check|offer|hold|show|carry|carried|roll|sit|sign|charg|includ|bid|finish|transfer|report)"
+)
+# "will take on four more advisers", "would be spent", "is to open", "plans to": still to be done
+_TO_BE_DONE = re.compile(
+    rf"\b(?:will|would|shall|is to|are to|plans? to|intends? to|going to|due to|aims? to|pledged to|undertook to|agreed to|"
+    rf"committed to|promised to|must|want)\b(?: (?:now|also|be|then|not|have|soon|carefully|at least|of|children|continue to))*[^.;]{{0,25}}?\b{_DEED}\w*",
+    re.IGNORECASE,
+)
+# "are being recruited", "has been calling", "Campaigns were in place", "is under way"
+_BEING_DONE = re.compile(
+    rf"\b(?:(?:is|are|was|were) (?:now |currently |already |also )?(?:being|looking to|working (?:on|with|to))\b|(?:has|have|had) been \w+ing\b|"
+    rf"under way|underway|in hand|ongoing|campaigns? (?:is|are|was|were) in place|taking place|we now \w+|now \w+s? (?:there|here|in|at)|from this week|every week|"
+    rf"is (?:now )?{_DEED}ing)\b",
+    re.IGNORECASE,
+)
+# "has appointed", "have put in place", "was set up", "began in October 2023", "no longer charged"
+_WAS_DONE = re.compile(
+    rf"\b(?:(?:has|have|had) (?:now |also |already |since |recently |successfully )?(?:been (?:\w+ly )?)?{_DEED}\w*|"
+    rf"(?:was|were) (?:\w+ly )?(?:{_DEED}\w*(?:ed|t|n)|set up)|restructured|(?:put|now) in place|was in place|approved additional|started work|began (?:in|on|work)|no longer \w+ed|"
+    rf"(?:council|city|county|borough|cabinet|authority|service|we) (?:\w+ )?(?:appointed|approved|recruited|launched|opened|invested|set up|introduced|created|agreed)|now show\w*)\b",
+    re.IGNORECASE,
+)
+_ACTING = re.compile(
+    rf"\b{_ACTOR}\b|\b(?:action|measures?|steps|overhaul|campaigns?|strategy|investment|partnership)\b",
+    re.IGNORECASE,
+)
+# Whose deeds are no response of the authority's: inspectors', readers', journalists'
+_INSPECTORS_DO = re.compile(
+    r"^(?:\W*)(?:ofsted|inspectors?|the (?:inspection|inspectors|watchdog|regulator|report)|a (?:full )?inspection|another)\b|"
+    r"\bofsted (?:will|would)\b|\binspection (?:will|would|is due|was)\b|\bmonitoring visits?\b",
+    re.IGNORECASE,
+)
+_NO_DEED = re.compile(
+    r"\b(?:hope[sd]?|believe it|could|might|thank\w*|congratulat\w+|proud|welcom\w+|said she|said he would not|"
+    r"would not be|called on|not be hiding|don[’']t miss|if\b|whether|described|asked when|spoken to|records read|fine\b|"
+    r"deserved|should not|is available|further improvements to make)\b",
+    re.IGNORECASE,
+)
+_TABLE_STATUS = (
+    (
+        DONE,
+        re.compile(
+            r"^(?:complete[d]?|done|closed|achieved|green|delivered|implemented)\b", re.IGNORECASE
+        ),
+    ),
+    (
+        UNDER_WAY,
+        re.compile(
+            r"^(?:in progress|on-?going|under ?way|on track|started|amber|partly)\b", re.IGNORECASE
+        ),
+    ),
+    (
+        PLANNED,
+        re.compile(
+            r"^(?:not started|planned|to do|open|not yet|red|due|pending|outstanding)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_ACTION_COLUMN = re.compile(
+    r"^(?:agreed )?actions?(?: (?:required|agreed|point))?$|^what\b|^task\b|^improvement action",
+    re.IGNORECASE,
+)
+_STATUS_COLUMN = re.compile(r"^(?:status|progress|rag|position|update)\b", re.IGNORECASE)
+_FUTURE_ITEM = re.compile(
+    r"\b(?:to be|will|by (?:\d|january|february|march|april|may|june|july|august|september|october|november|december)|booked|planned|expected|scheduled|due)\b",
+    re.IGNORECASE,
+)
+_ONGOING_ITEM = re.compile(
+    r"\b(?:under way|underway|taking place|ongoing|continu\w+|monthly|weekly|regular|focus on|in progress)\b",
+    re.IGNORECASE,
+)
+_RESOLVED = re.compile(
+    r"^(?:that |the |to )?(?:report|[a-z ]{0,30}|.*)\b(?:noted?|received?|approved?|agreed?|endorsed?|asked|requested)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedAction:
+    """An action with its status, one of "done", "under-way", "planned"."""
+
+    stretch: Stretch
+    page: int
+    status: str
+
+
+def find_actions(
+    text: str, units: Sequence[Unit], quotes: Sequence[Quotation]
+) -> tuple[StatedAction, ...]:
+    """Give the actions that a document states, in the order of the text.
+
+    Args:
+        text: The document's stored text.
+        units: Its units.
+        quotes: Its quotations; what the inspectors are quoted as saying is seldom an action.
+    """
+    found = list(_of_tables(text, [unit for unit in units if unit.kind is UnitKind.ROW]))
+    for here, unit in enumerate(units):
+        if unit.kind in (UnitKind.HEADING, UnitKind.ROW):
+            continue
+        reported = any(q.unit == here and q.from_report and q.end - q.start > 60 for q in quotes)  # noqa: PLR2004 - whole sentences
+        found.extend(_in_unit(text, unit, reported=reported))
+    return tuple(sorted(found, key=lambda action: action.stretch.start))
+
+
+def _in_unit(text: str, unit: Unit, *, reported: bool) -> Iterator[StatedAction]:
+    section = section_of(unit)
+    if unit.kind is UnitKind.ITEM:
+        status = _item_status(unit.of(text), section)
+        if status:
+            yield StatedAction(
+                stretch=Stretch(start=unit.start, end=unit.end), page=unit.page, status=status
+            )
+            return
+        if section in (Section.STRENGTHS, Section.FINDINGS, Section.NEEDS):
+            return
+    if reported:
+        return
+    for sentence in unit.sentences:
+        status = status_of(sentence.of(text))
+        if status:
+            yield StatedAction(stretch=sentence, page=unit.page, status=status)
+
+
+def _item_status(words: str, section: Section) -> str | None:
+    if re.match(r"(?:aim|ps|nb)\b\W", words, re.IGNORECASE):
+        return None
+    if section is Section.DONE:
+        if _FUTURE_ITEM.search(words) and not re.match(r"[^ ]+ed\b", words):
+            return PLANNED
+        return UNDER_WAY if _ONGOING_ITEM.search(words) else DONE
+    if section is Section.PLANNED:
+        return PLANNED
+    return DONE if section is Section.RESOLVED else None
+
+
+def status_of(sentence: str) -> str | None:
+    """Tell whether a sentence states an action, and how far it is.
+
+    Returns:
+        "done", "under-way", "planned", or `None` where no action is stated.
+
+    Example:
+        >>> status_of("The council has appointed two practice leads.")
+        'done'
+        >>> status_of("We will open a hub in May."), status_of("Plans are late.")
+        ('planned', None)
+    """
+    if _INSPECTORS_DO.search(sentence) or _NO_DEED.search(sentence) or not _ACTING.search(sentence):
+        return None
+    if _TO_BE_DONE.search(sentence):
+        return PLANNED
+    if _BEING_DONE.search(sentence):
+        return UNDER_WAY
+    return DONE if _WAS_DONE.search(sentence) else None
+
+
+def _of_tables(text: str, rows: Sequence[Unit]) -> Iterator[StatedAction]:
+    column: int | None = None
+    status_column: int | None = None
+    table: int | None = None
+    for row in rows:
+        if row.table != table:
+            table, column, status_column = row.table, None, None
+            for cell in row.cells:
+                head = cell.stretch.of(text).strip()
+                column = cell.column if _ACTION_COLUMN.match(head) else column
+                status_column = cell.column if _STATUS_COLUMN.match(head) else status_column
+            continue
+        cells = {cell.column: cell.stretch for cell in row.cells}
+        if column is None or column not in cells:
+            continue
+        printed = cells[status_column].of(text).strip() if status_column in cells else ""
+        status = next((name for name, words in _TABLE_STATUS if words.match(printed)), PLANNED)
+        yield StatedAction(stretch=cells[column], page=row.page, status=status)

@@ -1,0 +1,198 @@
+"""Findings that a document about inspections reports: quoted, paraphrased or claimed.
+
+In such a document a finding is one sentence, quoted passage or list item that says how the
+service works (docs/ontology.md). What only gives a grade is a judgement; what somebody will do
+is an action; what a person says counts where it passes on what the inspectors found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from caregraph.documents.model import Document
+from caregraph.extraction.coverage_sections import Section, section_of
+from caregraph.extraction.coverage_units import Unit, UnitKind
+from caregraph.extraction.cues import read_cues
+from caregraph.extraction.gradings import find_gradings, label_grade
+from caregraph.extraction.quotations import Quotation
+from caregraph.extraction.sentences import Stretch
+
+LEAST_WORDS = 4
+_POLARITY_OF_SECTION = {Section.STRENGTHS: "strength", Section.NEEDS: "weakness"}
+
+# "inspectors found that", "the report says", "Ofsted concluded", "was praised", "Concern was
+# raised", "singled out", "were also shown to": the words that pass a finding on
+_REPORTED = re.compile(
+    r"\b(?:inspectors?|ofsted|(?<!a )reports?|letter|watchdog|regulators?|inspection(?: team)?|they|it)\b[^.;]{0,60}?"
+    r"\b(?:found|said|says?|saw|noted|notes|praised?|conclud\w+|recogni[sz]\w+|highlight\w*|raised|told|wrote|described|"
+    r"identif\w+|acknowledg\w+|confirm\w*|shows?|showed|singles? out|criticis\w+|warned|stat\w+|commend\w*|felt|observed|"
+    r"want|announces?|report\w*|impressed|want\w*)\b|"
+    r"\b(?:praised?|singled out|criticis\w+|(?:was|were) (?:also |all )?(?:described|shown|said|found|called|judged)|concerns? (?:was|were|remain|about)|"
+    r"according to (?:a |the )?(?:letter|report|ofsted|inspectors)|told (?:the )?(?:inspectors|team|ofsted)|"
+    r"when inspectors|of the cases (?:examined|seen|sampled)|files (?:opened|read|seen))\b",
+    re.IGNORECASE,
+)
+# What a finding is about: those who are helped, those who help, and what they do
+_SERVICE = re.compile(
+    r"\b(?:child(?:ren)?|young people|famil\w+|parents?|carers?|social work\w*|staff|workers?|managers?|leaders?|"
+    r"services?|council|authority|team|plans?|caseloads?|cases|assessments?|practice|partner\w*|police|schools?|"
+    r"care leavers|advisers?|oversight|supervision|records?|referrals?|thresholds|placements?|health|recruitment|"
+    r"retention|vacanc\w+|audit\w*|training|inspectors?|teenagers|foster\w*|adoption|department|ofsted|homes?|quality|"
+    r"work with|information|data)\b",
+    re.IGNORECASE,
+)
+# How something is told in minutes: "It was reported that", "Members were informed that"
+_MINUTED = re.compile(
+    r"\b(?:it was (?:also )?(?:reported|noted|confirmed|highlighted|acknowledged|explained|stated|recognised|observed)|"
+    r"(?:members|the committee|the board|the panel|councillors) (?:were|was) (?:informed|advised|told|assured)|"
+    r"(?:said|explained|reported|advised|confirmed|noted|added|assured \w+) that)\b",
+    re.IGNORECASE,
+)
+# What is wished, planned or decided is no finding: "will", "undertook to", "Resolved"
+_NOT_A_FINDING = re.compile(
+    r"\b(?:will|would|shall|going to|plans? to|undertook|resolved|pledged|thank\w*|invited|asked (?:when|if|whether|why)|"
+    r"is available at|carry a grade|called on|due (?:in|by|before)|approved|must send|asked for|hopes?|proud)\b",
+    re.IGNORECASE,
+)
+_PRAISE_BESIDE_GRADE = re.compile(
+    r"\b(?:prais\w+|impress\w+|singled out|markedly|significantly|highlight\w*|concern\w*|too (?:many|few|often|long)|"
+    r"improvements? (?:in|made|to)|improved)\b",
+    re.IGNORECASE,
+)
+# Other ways of saying that something works or does not: "the best they have had", "had no
+# settled address", "was missing from", "sooner than they used to", "driven to"
+_TELLING = re.compile(
+    r"\b(?:no|not|never|best|worst|most|some had|missing|sooner|later|fuller|more of|enough|only|still|yet to|kept|"
+    r"often|always|rarely|rising|risen|fallen|fewer|closely|long waits?|vacant|against a target|after the|high(?:er)?|low(?:er)?|thin|"
+    r"happy|heard|known|knew|faster|slower|lost touch|struggl\w+|turned|change[sd]?|in place|fluctuat\w+)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedFinding:
+    """A finding in a document about inspections; `heading_polarity` is what its list says."""
+
+    stretch: Stretch
+    unit: Unit
+    heading_polarity: str | None = None
+    speaker: str | None = None
+
+
+def find_findings(
+    document: Document, units: Sequence[Unit], quotes: Sequence[Quotation], *, minutes: bool
+) -> tuple[ReportedFinding, ...]:
+    """Give the findings that a document reports, in the order of the text.
+
+    Args:
+        document: The document.
+        units: Its units.
+        quotes: Its quotations with their speakers.
+        minutes: Whether it records a meeting, where officers' reports are findings too.
+    """
+    text = document.text
+    found: list[ReportedFinding] = []
+    seen: set[str] = set()
+    reporting = False
+    for here, unit in enumerate(units):
+        own = [quote for quote in quotes if quote.unit == here]
+        if unit.kind is UnitKind.ROW or (unit.kind is UnitKind.HEADING and unit.level):
+            reporting = False
+            continue
+        for finding in _in_unit(text, unit, own, minutes=minutes, reporting=reporting):
+            words = finding.stretch.of(text)
+            if words not in seen:
+                seen.add(words)
+                found.append(finding)
+        reporting = _reports(text, unit, own, before=reporting)
+    return tuple(found)
+
+
+def _reports(text: str, unit: Unit, quotes: Sequence[Quotation], *, before: bool) -> bool:
+    """Tell whether what follows a unit still tells what inspectors found."""
+    if any(quote.speaker is not None for quote in quotes):
+        return False
+    return before or _REPORTED.search(unit.of(text)) is not None
+
+
+def _in_unit(
+    text: str, unit: Unit, quotes: Sequence[Quotation], *, minutes: bool, reporting: bool
+) -> Iterator[ReportedFinding]:
+    section = section_of(unit)
+    if label_grade(unit.of(text)) is not None or len(unit.of(text).split()) < LEAST_WORDS - 1:
+        return
+    if unit.kind is UnitKind.ITEM and section is not Section.OTHER:
+        if section in (Section.STRENGTHS, Section.FINDINGS):
+            yield ReportedFinding(
+                stretch=_unquoted(text, Stretch(start=unit.start, end=unit.end)),
+                unit=unit,
+                heading_polarity=_POLARITY_OF_SECTION.get(section),
+            )
+        return
+    whole = next((q for q in quotes if q.end - q.start >= (unit.end - unit.start) * 0.6), None)
+    if whole is not None and whole.from_report and whole.speaker is None:
+        yield ReportedFinding(stretch=Stretch(start=whole.start, end=whole.end), unit=unit)
+        return
+    if section in (Section.DONE, Section.PLANNED) and unit.kind is UnitKind.ITEM:
+        return
+    for sentence in unit.sentences:
+        speaker = _speaker(quotes, sentence)
+        words = sentence.of(text)
+        if _is_finding(words, speaker=speaker, minutes=minutes, reporting=reporting):
+            yield ReportedFinding(stretch=_unquoted(text, sentence), unit=unit, speaker=speaker)
+            reporting = reporting or speaker is None
+
+
+def _speaker(quotes: Sequence[Quotation], sentence: Stretch) -> str | None:
+    for quote in quotes:
+        inside = min(quote.end, sentence.end) - max(quote.start, sentence.start)
+        if quote.speaker is not None and inside > (sentence.end - sentence.start) * 0.5:
+            return quote.speaker.name
+    return None
+
+
+_INSPECTOR = re.compile(
+    r"\b(?:ofsted|inspectors?|inspection team|(?:the|this|latest) report)\b", re.IGNORECASE
+)
+
+
+def _is_finding(words: str, *, speaker: str | None, minutes: bool, reporting: bool) -> bool:
+    if len(words.split()) < LEAST_WORDS or not _SERVICE.search(words):
+        return False
+    if find_gradings(words) and not _PRAISE_BESIDE_GRADE.search(words):
+        return False
+    telling = _is_telling(words)
+    reported = _REPORTED.search(words) is not None
+    if speaker is not None:
+        return (
+            reported
+            and telling
+            and _INSPECTOR.search(words) is not None
+            and not _NOT_A_FINDING.search(words)
+        )
+    if _NOT_A_FINDING.search(words) and not (reported and _INSPECTOR.search(words)):
+        return False
+    if minutes:
+        return telling
+    return telling and (reported or reporting)
+
+
+def _is_telling(words: str) -> bool:
+    matches = read_cues("polarity_cues.csv").matches(words)
+    return (
+        any(match.cue.label != "mixed" for match in matches) or _TELLING.search(words) is not None
+    )
+
+
+def _unquoted(text: str, stretch: Stretch) -> Stretch:
+    """Leave out marks that open before the first word and close after the last."""
+    start, end = stretch.start, stretch.end
+    if text[start] in '“"' and text[start + 1 : end].count(text[start]) == 0:
+        start += 1
+        if text[end - 1] in '”"':
+            end -= 1
+    elif text[start] == '"' and text[end - 1] == '"' and text[start:end].count('"') == 2:  # noqa: PLR2004 - opening and closing
+        start, end = start + 1, end - 1
+    return Stretch(start=start, end=end)

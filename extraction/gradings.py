@@ -1,0 +1,305 @@
+"""Grades that running text gives: which words are a grade, and of what.
+
+"Good progress", "an outstanding debt" and "an inadequate waiting room" are no grades. A grade
+stands where something is judged: after a verb of judging, as the predicate of a service or an
+area, before "rating" or "judgement", or alone beside an area's label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from caregraph.extraction.cues import CueMatch, read_cues
+
+_MARK = r"[‘’'“”\"*]*"
+# "required improvement to be good" (invented/101), "require improvement" (coverage/002)
+_GRADE = re.compile(
+    r"\b(?:(?P<ri>requir(?:es|ed|e|ing) improvement(?: to be good)?)|(?P<plain>inadequate|outstanding|adequate|good)|"
+    r"(?P<lowest>lowest (?:possible )?(?:rating|grade|judgement|mark))|(?P<same>same (?:grade|grading|rating|judgement)))\b",
+    re.IGNORECASE,
+)
+_NOTATION = {
+    "inadequate": "inadequate",
+    "outstanding": "outstanding",
+    "adequate": "adequate",
+    "good": "good",
+}
+# "rated as", "were all judged", "has been graded": verbs that only grades follow
+_JUDGING = re.compile(
+    r"\b(?:rat(?:ed|ing|es)|grad(?:ed|ing)|judg(?:ed|es|ing)|ranked|classed|deemed|scored|branded|"
+    r"awarded|upgraded|downgraded|judgements?|grades?|verdicts?)\b",
+    re.IGNORECASE,
+)
+# "found services for care leavers to be inadequate", "was considered good", "was told it required"
+_FINDING = re.compile(
+    r"\b(?:found|finds|considered|told|concluded|assessed|remains?|moved?|slipped|dropped|improved|"
+    r"fallen|risen|is|are|was|were|been|be|still|now|as was|as were|said)\b",
+    re.IGNORECASE,
+)
+# What follows a grade that is no adjective of a noun: "good overall", "‘good’, inspectors say"
+_FREE = re.compile(
+    rf"^{_MARK}\s*(?:\Z|[.,;:)–—-]|(?:overall|and|but|at|in|on|when|while|whilst|for|by|after|three|two|"
+    r"following|since|with|across|as|or|rather|the|because|to\b(?! \w+ (?:progress))|"
+    r"rating|ratings|grade|grades|grading|judgement|judgements|verdict|category|status)\b)",
+    re.IGNORECASE,
+)
+_NOUN_OF_GRADE = re.compile(
+    rf"^{_MARK}\s*(?:rating|grade|grading|judgement|verdict)\b", re.IGNORECASE
+)
+# "work towards being rated as good", "journey to be rated ‘good’", "Good next time": wishes
+_WISHED = re.compile(
+    r"\b(?:towards?|hope[sd]?|aim(?:s|ing)?|want(?:s|ed)?|journey|ambition|aspire|if|until|"
+    r"would be|will be|can be|should be|could be|become|becoming|future|next time|target|"
+    r"on track|path to|road to|consistently|not the same as|before|half of|most)\b[^.;]{0,60}\Z",
+    re.IGNORECASE,
+)
+_WISHED_BEFORE_VERB = re.compile(r"\bto be (?:rated|judged|graded)\b[^.;]{0,15}\Z", re.IGNORECASE)
+# "‘inadequate’ rating removed", "moves out of 'inadequate'", "no longer inadequate"
+_LEFT_BEHIND = re.compile(
+    r"\b(?:out of|no longer|removed? (?:a|the|its)?[^.;]{0,30}|lifted out of|up from|from (?:being )?|"
+    rf"previously|formerly){_MARK}\s*{_MARK}\Z",
+    re.IGNORECASE,
+)
+# "Around half of the local authorities in England have", "councils are": many, not one
+_MANY = re.compile(
+    r"\b(?:local authorities|councils|authorities|areas|aspects|elements)\b[^.;]{0,40}\Z",
+    re.IGNORECASE,
+)
+# "rated 'outstanding' by learners": somebody else judged
+_BY_OTHERS = re.compile(
+    rf"^{_MARK}\s*by (?!ofsted|inspect|the (?:watchdog|regulator|inspect|education))", re.IGNORECASE
+)
+# What an authority is called where its services are judged: the subject of an overall grade
+_SUBJECT = re.compile(
+    r"\b(?:services?|council|authority|city|county|borough|department|it|we|they|effectiveness|"
+    r"Ofsted|inspectors?)\b",
+    re.IGNORECASE,
+)
+# "Outstanding grade for the experiences of children in care": the area comes after the grade
+_AREA_FOLLOWS = re.compile(
+    rf"^{_MARK}\s*(?:(?:rating|grade|grading|judgement)\s+)?(?:for|in|on|in relation to)\b|^{_MARK},? as (?:was|were)\b",
+    re.IGNORECASE,
+)
+# "help and protection, children in care, and care leavers" (invented/102), "... were both good"
+_TWO_AREAS = re.compile(
+    r"children in care(?:,| and care leavers[^.;]{0,20}\bboth\b)", re.IGNORECASE
+)
+_OTHERS = re.compile(
+    r"\b(?:the )?(?:other|remaining)\s+(?:\w+\s+)?(?:areas?|headings?|judgements?|categories|grades)\b|"
+    r"\b(?:all|every|each) (?:other )?(?:areas?|categor\w+|headings?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grading:
+    """A grade in a text.
+
+    Attributes:
+        grade: Notation.
+        areas: Notations of the areas it is given to; ("overall",) where none is named.
+        start: Offset of the grade's first character.
+        end: Offset after its last.
+        left_behind: Whether the words say that the grade no longer holds.
+        others: Whether it is given to all areas that are not named otherwise.
+    """
+
+    grade: str
+    areas: tuple[str, ...]
+    start: int
+    end: int
+    left_behind: bool = False
+    others: bool = False
+
+
+def find_gradings(text: str) -> tuple[Grading, ...]:
+    """Give the grades of one sentence, each with its areas.
+
+    Args:
+        text: One sentence.
+
+    Returns:
+        In the order of the sentence; offsets count in `text`.
+
+    Example:
+        >>> found = find_gradings("Leaders were judged outstanding and care leavers good.")
+        >>> [(grading.grade, grading.areas) for grading in found]
+        [('outstanding', ('leadership',)), ('good', ('care-leavers',))]
+        >>> find_gradings("Good progress was made on an outstanding debt.")
+        ()
+    """
+    matches = [match for match in _GRADE.finditer(text) if _is_grade(text, match)]
+    areas = list(read_cues("area_cues.csv").matches(text))
+    found: list[Grading] = []
+    used: set[int] = set()
+    for place, match in enumerate(matches):
+        before = matches[place - 1].end() if place else 0
+        after = matches[place + 1].start() if place + 1 < len(matches) else len(text)
+        named = _areas(text, areas, match, (before, after), used)
+        grade = _grade(match, found)
+        if grade is None:
+            continue
+        others = _OTHERS.search(text, before, match.start()) is not None
+        found.append(
+            Grading(
+                grade=grade,
+                areas=tuple(dict.fromkeys(named)) or (() if others else ("overall",)),
+                start=match.start(),
+                end=match.end(),
+                left_behind=_LEFT_BEHIND.search(text[: match.start()]) is not None
+                or re.match(
+                    rf"{_MARK} rating (?:has been |being )?(?:removed|lifted)", text[match.end() :]
+                )
+                is not None,
+                others=others and not [n for n in named if n != "overall"],
+            )
+        )
+    return tuple(found)
+
+
+def label_grade(text: str) -> tuple[str, str | None] | None:
+    """Read a line or row that is an area's label and its grade, or the label alone.
+
+    Returns:
+        Area and grade; the grade is `None` where the line holds the label only; `None` where the
+        line is something else.
+
+    Example:
+        >>> label_grade("Help and Protection: Requires improvement")
+        ('help-and-protection', 'requires-improvement')
+        >>> label_grade("Children Looked After"), label_grade("Workforce")
+        (('children-looked-after', None), None)
+    """
+    stripped = text.strip(" .*")
+    match = next(
+        (m for m in _GRADE.finditer(stripped) if m.end() >= len(stripped.rstrip("’'”\""))), None
+    )
+    label = stripped[: match.start()] if match else stripped
+    area = label_area(label)
+    if area is None:
+        return None
+    return area, (_grade(match, []) if match else None)
+
+
+_LABEL_FILLERS = frozenset(
+    "the experiences and progress of children who need impact on social work practice with "
+    "families is was judged judgement grade rating quality services for young people in their "
+    "effectiveness management governance performance support service area leaving achieving permanence local".split()
+)
+
+
+def label_area(label: str) -> str | None:
+    """Give the area that a label names, where it says nothing else.
+
+    Example:
+        >>> label_area("The impact of leaders on social work practice with children and families")
+        'leadership'
+    """
+    matches = list(read_cues("area_cues.csv").matches(label))
+    areas = [match for match in matches if match.cue.label != "overall"] or matches
+    if not areas:
+        return None
+    covered = {word for match in matches for word in match.cue.words}
+    words = re.findall(r"[a-z]+", label.lower())
+    if any(word not in covered and word not in _LABEL_FILLERS for word in words):
+        return None
+    labels = {match.cue.label for match in areas}
+    if labels == {"children-in-care", "care-leavers"}:
+        return "children-in-care-and-care-leavers"
+    return areas[0].cue.label if len(labels) == 1 else None
+
+
+def grade_of(text: str) -> str | None:
+    """Give the grade that a table cell holds and nothing else, or `None`."""
+    match = _GRADE.fullmatch(text.strip(" .*‘’'“”\""))
+    return _grade(match, []) if match else None
+
+
+def _grade(match: re.Match[str], earlier: Sequence[Grading]) -> str | None:
+    if match["ri"]:
+        return "requires-improvement"
+    if match["lowest"]:
+        return "inadequate"
+    if match["same"]:
+        return earlier[-1].grade if earlier else None
+    return _NOTATION[match["plain"].lower()]
+
+
+def _is_grade(text: str, match: re.Match[str]) -> bool:
+    before, after = text[: match.start()], text[match.end() :]
+    if match["same"]:
+        return True
+    if _WISHED.search(before) or _WISHED_BEFORE_VERB.search(before) or _BY_OTHERS.match(after):
+        return False
+    if _MANY.search(before) and not _OTHERS.search(before):
+        return False
+    if re.match(r"[^.;]{0,30}\b(?:in the future|next time)\b", after):
+        return False
+    if match["lowest"]:
+        return "“" not in after[:12] and '"' not in after[:12] and " of " not in after[:4]
+    if match["ri"]:
+        return (
+            _SUBJECT.search(before) is not None
+            or _JUDGING.search(text) is not None
+            or bool(_areas_named(before))
+        )
+    if not _FREE.match(after):
+        return False
+    if _NOUN_OF_GRADE.match(after):
+        return True
+    if _JUDGING.search(before[-90:]):
+        return True
+    predicate = re.search(
+        rf"\b(?:as|to be|is|are|was|were|been|be|remains?|now|still)\s+(?:all |both |also )?{_MARK}\Z",
+        before,
+    )
+    found = _FINDING.search(before[-60:])
+    subject = _SUBJECT.search(before) or _areas_named(before) or _OTHERS.search(before)
+    return bool(predicate and found and subject)
+
+
+def _areas_named(text: str) -> list[CueMatch]:
+    return list(read_cues("area_cues.csv").matches(text))
+
+
+def _areas(
+    text: str,
+    areas: Sequence[CueMatch],
+    grade: re.Match[str],
+    reach: tuple[int, int],
+    used: set[int],
+) -> list[str]:
+    """Give the areas that a grade is given to: those after it if it points on, else before."""
+    before, after = reach
+    ahead = [
+        match for match in areas if grade.end() <= match.start < after and match.start not in used
+    ]
+    behind = [
+        match
+        for match in areas
+        if before <= match.start < grade.start() and match.start not in used
+    ]
+    follows = _AREA_FOLLOWS.match(text[grade.end() :])
+    chosen = behind
+    if follows and ahead:
+        with_as = "as w" in follows.group()
+        chosen = [*behind, *ahead] if with_as else ahead
+    elif (
+        not behind
+        and ahead
+        and ahead[0].cue.label == "overall"
+        and ahead[0].start - grade.end() < 3
+    ):  # noqa: PLR2004 - "good overall"
+        chosen = ahead[:1]
+    used.update(match.start for match in chosen)
+    return [label for match in chosen for label in _labels(text, match)]
+
+
+def _labels(text: str, match: CueMatch) -> tuple[str, ...]:
+    """Give the areas of a cue; "children in care, and care leavers" are two."""
+    label = match.cue.label
+    if label == "children-in-care-and-care-leavers" and _TWO_AREAS.match(text, match.start):
+        return "children-in-care", "care-leavers"
+    return (label,)

@@ -1,0 +1,214 @@
+"""Inspections and judgements of a document about inspections, as records.
+
+What single sentences say (`mentions`) and tables show (`judgement_tables`) is put together: for
+each authority one inspection that the document is about, the earlier ones apart by their dates,
+and those that are only planned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from caregraph.extraction.judgement_tables import LabelledGrade
+from caregraph.extraction.mentions import EARLIER, OWN, PLANNED, Sighting
+from caregraph.extraction.records import InspectionRecord, JudgementRecord, Passage
+from caregraph.extraction.topics import Topics
+from caregraph.extraction.vague_dates import When
+
+UNCERTAIN = 0.6
+"""The confidence of an inspection whose authority only initials and districts tell."""
+REFORMED = "2023"
+"""From this year on, children in care and care leavers are judged apart (ILACS, January 2023)."""
+
+_SIF = ("help-and-protection", "children-looked-after", "adoption", "care-leavers", "leadership")
+_FOUR = ("help-and-protection", "children-in-care-and-care-leavers", "leadership")
+_FIVE = ("help-and-protection", "children-in-care", "care-leavers", "leadership")
+
+
+@dataclass(slots=True, kw_only=True)
+class _Inspection:
+    """One inspection while its parts are gathered."""
+
+    key: str
+    authority: str | None
+    bucket: str
+    times: list[tuple[When, Passage]] = field(default_factory=list)
+    published: str | None = None
+    framework: str | None = None
+    passage: Passage | None = None
+    graded: dict[str, JudgementRecord] = field(default_factory=dict)
+    others: list[JudgementRecord] = field(default_factory=list)
+
+    def year(self) -> str | None:
+        return self.times[0][0].first[:4] if self.times else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentionedInspections:
+    """The inspections of a document, those it is about first, with their judgements."""
+
+    inspections: tuple[InspectionRecord, ...]
+    judgements: tuple[JudgementRecord, ...]
+
+    def own(self, authority: str | None) -> str | None:
+        """Give the key of the inspection of an authority that the document is about."""
+        held = [i for i in self.inspections if not i.planned]
+        for inspection in held:
+            if authority is None or authority in inspection.authorities:
+                return inspection.key
+        return held[0].key if held else None
+
+
+def gather(
+    sightings: Sequence[Sighting], labelled: Sequence[LabelledGrade], topics: Topics
+) -> MentionedInspections:
+    """Put together what the document says of each inspection."""
+    found: list[_Inspection] = [
+        _Inspection(key="", authority=code, bucket=OWN) for code in topics.inspected or (None,)
+    ]
+    for sighting in sightings:
+        _add_sighting(found, sighting)
+    for grade in labelled:
+        _add_labelled(found, grade, topics)
+    for inspection in found:
+        _grade_others(inspection)
+    kept = [
+        inspection
+        for inspection in found
+        if inspection.bucket == OWN or _says_something(inspection)
+    ]
+    _name(kept)
+    return MentionedInspections(
+        inspections=tuple(_record(inspection, kept, topics) for inspection in kept),
+        judgements=tuple(
+            replace(judgement, inspection=inspection.key)
+            for inspection in kept
+            for judgement in inspection.graded.values()
+        ),
+    )
+
+
+def _says_something(inspection: _Inspection) -> bool:
+    return bool(inspection.times or inspection.graded or inspection.bucket == PLANNED)
+
+
+def _inspection(
+    found: list[_Inspection], authority: str | None, bucket: str, when: When | None
+) -> _Inspection:
+    """Find the inspection meant, or begin a new one."""
+    of_bucket = [i for i in found if i.bucket == bucket and i.authority == authority]
+    if bucket == EARLIER and when is not None:
+        same = [i for i in of_bucket if i.year() in (None, when.first[:4])]
+    else:
+        same = of_bucket[-1:] if bucket == EARLIER else of_bucket[:1]
+    if same:
+        return same[0]
+    inspection = _Inspection(key="", authority=authority, bucket=bucket)
+    found.append(inspection)
+    return inspection
+
+
+def _add_sighting(found: list[_Inspection], sighting: Sighting) -> None:
+    when = sighting.times[0] if sighting.times else None
+    inspection = _inspection(found, sighting.authority, sighting.bucket, when)
+    passage = Passage(start=sighting.stretch.start, end=sighting.stretch.end, page=sighting.page)
+    inspection.passage = inspection.passage or passage
+    inspection.times.extend((time, passage) for time in sighting.times)
+    inspection.published = inspection.published or sighting.published
+    inspection.framework = inspection.framework or sighting.framework
+    for grading, stretch in sighting.gradings:
+        at = Passage(start=stretch.start, end=stretch.end, page=sighting.page)
+        for area in grading.areas:
+            _grade(inspection, area, grading.grade, at, 1.0)
+        if grading.others:
+            record = JudgementRecord(inspection="", area="", grade=grading.grade, passage=at)
+            inspection.others.append(record)
+
+
+def _add_labelled(found: list[_Inspection], labelled: LabelledGrade, topics: Topics) -> None:
+    bucket = EARLIER if labelled.earlier else OWN
+    when = labelled.earlier if isinstance(labelled.earlier, When) else None
+    inspection = _inspection(found, topics.at(labelled.stretch.start), bucket, when)
+    at = Passage(start=labelled.stretch.start, end=labelled.stretch.end, page=labelled.page)
+    if when is not None and not inspection.times:
+        inspection.times.append((when, at))
+    inspection.graded.pop(labelled.area, None)  # what a table shows is surer than prose
+    _grade(inspection, labelled.area, labelled.grade, at, labelled.confidence)
+
+
+def _grade(
+    inspection: _Inspection, area: str, grade: str, passage: Passage, confidence: float
+) -> None:
+    record = JudgementRecord(
+        inspection="", area=area, grade=grade, passage=passage, confidence=confidence
+    )
+    inspection.graded.setdefault(area, record)
+
+
+def _grade_others(inspection: _Inspection) -> None:
+    """Give "the other areas" their grade: those of the framework that are not graded otherwise."""
+    for other in inspection.others:
+        for area in _areas(inspection):
+            _grade(inspection, area, other.grade, other.passage, other.confidence)
+
+
+def _areas(inspection: _Inspection) -> tuple[str, ...]:
+    if "children-looked-after" in inspection.graded or inspection.framework == "sif":
+        return _SIF
+    joined = "children-in-care-and-care-leavers" in inspection.graded
+    return _FOUR if joined or (inspection.year() or REFORMED) < REFORMED else _FIVE
+
+
+def _name(inspections: Sequence[_Inspection]) -> None:
+    counts = {OWN: 0, EARLIER: 0, PLANNED: 0}
+    names = {OWN: "mentioned", EARLIER: "previous", PLANNED: "planned"}
+    for inspection in inspections:
+        counts[inspection.bucket] += 1
+        inspection.key = f"{names[inspection.bucket]}-{counts[inspection.bucket]}"
+
+
+def _record(
+    inspection: _Inspection, everything: Sequence[_Inspection], topics: Topics
+) -> InspectionRecord:
+    when, passage = _best_time(inspection)
+    return InspectionRecord(
+        key=inspection.key,
+        authorities=(inspection.authority,) if inspection.authority else (),
+        framework=inspection.framework,
+        start=when.first if when else None,
+        end=when.last if when and inspection.bucket != EARLIER else None,
+        published=inspection.published,
+        previous=_previous(inspection, everything),
+        planned=inspection.bucket == PLANNED,
+        passage=passage or inspection.passage,
+        confidence=1.0 if topics.certain else UNCERTAIN,
+    )
+
+
+def _best_time(inspection: _Inspection) -> tuple[When | None, Passage | None]:
+    """Choose the time that says most: a range of days, a day, a month, a year."""
+    best: tuple[When, Passage] | None = None
+    for when, passage in inspection.times:
+        if best is None or _precision(when) > _precision(best[0]):
+            best = (when, passage)
+    return best if best else (None, None)
+
+
+def _precision(when: When) -> tuple[int, bool]:
+    return len(when.first), when.first != when.last
+
+
+def _previous(inspection: _Inspection, everything: Sequence[_Inspection]) -> str | None:
+    """Give the key of the last earlier inspection of the same authority."""
+    earlier = [
+        other
+        for other in everything
+        if other.bucket == EARLIER
+        and other.authority == inspection.authority
+        and other is not inspection
+        and (inspection.bucket == OWN or (other.year() or "") < (inspection.year() or ""))
+    ]
+    if inspection.bucket == PLANNED or not earlier:
+        return None
+    return max(earlier, key=lambda other: other.year() or "").key

@@ -87,7 +87,7 @@ def extract_area_send(document: Document, authorities: AuthorityList) -> Extract
         Its inspection with outcome, the one before it where its dates are given, findings, priority
         actions and areas for improvement as recommendations, and people.
     """
-    sections = outline(document, is_heading=_is_title)
+    sections = outline(document, is_heading=_is_heading)
     identity = identify(document, authorities)
     team = send_team(document)
     leaders = send_leaders(document)
@@ -112,6 +112,11 @@ def extract_area_send(document: Document, authorities: AuthorityList) -> Extract
         organisations=_organisations(document, leaders, recommendations, authorities),
         problems=tuple(_problems(inspections[0], judgement, findings, recommendations)),
     )
+
+
+def _is_heading(block: Block, text: str) -> bool:
+    """Tell a heading that the reader took for a cell or a paragraph; a table's head is none."""
+    return not block.column and _is_title(text)
 
 
 def _is_title(text: str) -> bool:

@@ -156,7 +156,7 @@ class _LetterPart:
 def _parts(document: Document) -> Iterator[_LetterPart]:
     """Give the sections up to the valediction; a sub-heading keeps the kind of the one above."""
     kind, heading = _Part.LETTER_HEAD, None
-    for section in outline(document, is_heading=lambda text: _part_of(text) is not None):
+    for section in outline(document, is_heading=lambda _, text: _part_of(text) is not None):
         own = _part_of(section.title)
         if own is not None:
             kind, heading = own, _heading_polarity(section.title, own)

@@ -41,7 +41,8 @@ _KNOWN_ROLE = re.compile(
 # "Information about this local authority area", "The Office for Standards in Education"
 _AFTER_A_TEAM = re.compile(
     r"Any complaints about|Judgement\b|Information about this|Children living in this"
-    r"|The Office for Standards|If you would like|If you are not happy|achieve excellence in|regulates and inspects"
+    r"|The Office for Standards"
+    r"|If you would like|If you are not happy|achieve excellence in|regulates and inspects"
 )
 # The lead of "Lead inspector: Tracey Metcalfe HMI"; a deputy is none (Gateshead 2016)
 _LEAD = re.compile(r"(?i)\b(?<!deputy )(?:lead|reporting) inspector")

@@ -35,8 +35,9 @@ def group_page(lines: Sequence[TextLine], size: float) -> list[Group]:
         size: Of the document's body.
     """
     groups: list[Group] = []
+    margin = max((line.x1 for line in lines), default=0.0)
     for line in lines:
-        if groups and not _begins(groups[-1], line, size):
+        if groups and not _begins(groups[-1], line, size, margin):
             groups[-1].lines.append(line)
         else:
             groups.append(_new_group(line))
@@ -56,16 +57,16 @@ def _new_group(line: TextLine) -> Group:
     return group
 
 
-def _begins(group: Group, line: TextLine, size: float) -> bool:
-    """Whether a line begins a new block after `group`."""
+def _begins(group: Group, line: TextLine, size: float, margin: float) -> bool:
+    """Whether a line begins a new block after `group`; `margin` is the page's right one."""
     last = group.last
     if not line.tag.element or not last.tag.element:
-        return _begins_by_place(group, line, size)
+        return _begins_by_place(group, line, size) or _had_room(last, line, margin)
     if _cell(line) != _cell(last):
         return True
     if line.tag.element != last.tag.element:
         return not _runs_on(group, line)
-    if line.bullet:
+    if line.bullet and not line.dash:
         return True
     return line.baseline - last.baseline > 2.2 * max(line.size, last.size)
 
@@ -96,9 +97,23 @@ def _begins_by_place(group: Group, line: TextLine, size: float) -> bool:
         return True
     if abs(line.size - last.size) > 0.12 * size or line.bold != last.bold:
         return True
+    if line.dash and not ends_sentence(last.text) and not group.first.bullet:
+        return False  # "... multi-agency forums | – including the" (hammersmith_2016, page 15)
     if line.marker is not None and (line.bullet or line.x0 < group.first.text_x0 - 1):
         return True
     return line.x0 < group.first.x0 - 3 or line.x0 > last.x1
+
+
+def _had_room(last: TextLine, line: TextLine, margin: float) -> bool:
+    """Whether the first word of a line would have stood on the line before, had it belonged there.
+
+    The widest line of the page stands for the margin, less a sixth for ragged text.
+    """
+    if last.hyphen or line.text[:1].islower():
+        return False
+    word = line.text.partition(" ")[0]
+    width = (line.x1 - line.text_x0) * (len(word) + 1) / max(1, len(line.text))
+    return last.x1 + width < last.x0 + (margin - last.x0) * 5 / 6
 
 
 def _kind(group: Group, size: float) -> BlockKind:

@@ -16,6 +16,8 @@ _WIDE_MARGIN = 0.12
 _DIGITS = re.compile(r"\d+")
 # "3", "Page 3", "3 of 28", "- 3 -" (haringey_2009)
 _PAGE_NUMBER = re.compile(r"[-–\s]*(page\s+)?\d{1,4}(\s+of\s+\d{1,4})?[-–\s]*$", re.IGNORECASE)
+# "4 New Belongings was launched by DfE on 2 September 2013" (cheshire-east_2015, page 30)
+_NOTE = re.compile(r"(\d{1,2}|\*)\s+(?=[A-Z‘“])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,20 @@ def _is_furniture(
     return _in_margin(line, height) and (number or _pattern(line, height) in repeated)
 
 
+def _is_marked(line: TextLine) -> bool:
+    return note_marker(line)[0] is not None
+
+
+def note_marker(line: TextLine) -> tuple[str | None, str]:
+    """Give the mark with which a line begins a footnote, if any, and the words after it."""
+    if line.mark is not None:
+        return line.mark, line.whole
+    found = _NOTE.match(line.whole)
+    if found:
+        return found.group(1), line.whole[found.end() :]
+    return None, line.whole
+
+
 def _footnotes(lines: Sequence[TextLine], height: float, size: float) -> list[TextLine]:
     """Give the lines tagged as notes, and small type at the foot from the first marked line on."""
     notes = [line for line in lines if line.tag.note]
@@ -104,7 +120,7 @@ def _footnotes(lines: Sequence[TextLine], height: float, size: float) -> list[Te
         for line in lines
         if not line.tag.note and line.size <= 0.9 * size and line.top > 0.5 * height
     ]
-    start = next((line.baseline for line in small if line.mark is not None), None)
+    start = next((line.baseline for line in small if _is_marked(line)), None)
     if start is None:
         return notes
     below = [line for line in small if line.baseline >= start - 1]

@@ -108,6 +108,12 @@ class TextLine:
         return f"{self.printed_marker} {self.text}" if self.printed_marker else self.text
 
     @property
+    def dash(self) -> bool:
+        """Whether the marker is a dash one space from the text, which may be punctuation."""
+        near = self.text_x0 - self.x0 < 1.15 * self.size
+        return self.bullet and self.marker is not None and self.marker in "-–—−" and near
+
+    @property
     def top(self) -> float:
         """The upper edge: an ascent of 0.8 of the size."""
         return self.baseline - 0.8 * self.size

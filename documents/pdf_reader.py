@@ -21,7 +21,7 @@ from caregraph.documents.pdf_blocks import (
     to_drafts,
 )
 from caregraph.documents.pdf_characters import read_page_characters
-from caregraph.documents.pdf_furniture import PageParts, split_pages
+from caregraph.documents.pdf_furniture import PageParts, note_marker, split_pages
 from caregraph.documents.pdf_levels import set_levels
 from caregraph.documents.pdf_lines import TextLine, read_lines
 from caregraph.documents.pdf_tables import join_tables
@@ -186,11 +186,11 @@ def _outside(parts: list[PageParts]) -> list[Draft]:
     drafts: list[Draft] = []
     for part in parts:
         for line in part.footnotes:
-            if line.mark is not None or not drafts or drafts[-1].page != line.page:
-                drafts.append(
-                    Draft(kind=BlockKind.FOOTNOTE, page=line.page, marker=line.mark, size=line.size)
-                )
-            drafts[-1].lines.append(printed(line))
+            marker, text = note_marker(line)
+            if marker is not None or not drafts or drafts[-1].page != line.page:
+                note = Draft(kind=BlockKind.FOOTNOTE, page=line.page, marker=marker, size=line.size)
+                drafts.append(note)
+            drafts[-1].lines.append(printed(line, text=text))
     for part in parts:
         drafts += [
             Draft(kind=BlockKind.FURNITURE, page=line.page, lines=[printed(line)], size=line.size)

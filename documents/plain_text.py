@@ -22,6 +22,7 @@ _BOMS = (
 )
 _BAD_BYTES_MAX = 0.01
 """Share of undecodable bytes up to which a text is damaged UTF-8 rather than another encoding."""
+_HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 _BREAKS = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
 # "## What needs to improve"
 _ATX = re.compile(r"(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
@@ -55,10 +56,19 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
         return data.decode(wide, "replace"), ()
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    multibyte = sum(1 for char in text if char > "\x7f" and char != "\ufffd")
-    if bad <= multibyte and bad <= _BAD_BYTES_MAX * len(text):
+    if _looks_like_utf8(data) and bad <= _BAD_BYTES_MAX * len(text):
         return text.replace("\ufffd", ""), (f"{bad} bytes are not UTF-8 and were left out",)
     return data.decode("cp1252", "replace").replace("\ufffd", ""), ("read as Windows-1252",)
+
+
+def _looks_like_utf8(data: bytes) -> bool:
+    """Whether most bytes above ASCII stand beside another such byte, as they do in UTF-8.
+
+    In Windows-1252 they are single quotation marks, dashes, pound signs and accents.
+    """
+    runs = _HIGH_BYTES.findall(data)
+    beside = sum(len(run) for run in runs if len(run) > 1)
+    return 2 * beside > sum(map(len, runs))
 
 
 def _wide_encoding(data: bytes) -> str | None:
@@ -105,6 +115,12 @@ def _is_title(drafts: Sequence[Draft]) -> bool:
     return drafts[0].marker is None and len(words) < 2 * _HEADING_CHARS and words[-1:] not in ".,;:"
 
 
+def _add_rest(drafts: Sequence[Draft], rest: list[str]) -> None:
+    if rest:
+        drafts[-1].text += "".join(rest)
+        rest.clear()
+
+
 class _Page:
     def __init__(self, lines: Sequence[str], number: int, *, markdown: bool) -> None:
         self._lines = lines
@@ -148,14 +164,19 @@ class _Page:
     def _chunk_drafts(self, chunk: Sequence[str]) -> list[Draft]:
         drafts: list[Draft] = []
         before = ""
+        ends = sum(line.rstrip()[-1:] in ".!?" for line in chunk)
+        wrapped = self._width <= _WRAP_MAX and (len(chunk) < 3 or ends < 0.6 * len(chunk))
+        rest: list[str] = []  # of the last draft
         for line in chunk:
             if self._is_rule(line, drafts):
                 continue
-            if drafts and self._continues(before, line, drafts[-1]):
-                drafts[-1].text += self._glue(drafts[-1].text) + self._inline(line.strip())
+            if drafts and self._continues(before, line, drafts[-1], wrapped=wrapped):
+                rest += (self._glue(before), self._inline(line.strip()))
             else:
+                _add_rest(drafts, rest)
                 drafts += self._line_drafts(line, drafts)
             before = line
+        _add_rest(drafts, rest)
         return drafts
 
     def _is_rule(self, line: str, drafts: Sequence[Draft]) -> bool:
@@ -168,13 +189,13 @@ class _Page:
         rule = _TABLE_RULE.match(line.strip())
         return rule is not None and "-" in line and (under is not None or "|" in line)
 
-    def _continues(self, before: str, line: str, draft: Draft) -> bool:
+    def _continues(self, before: str, line: str, draft: Draft, *, wrapped: bool) -> bool:
         """Whether a line is the wrapped rest of the one before."""
         if draft.kind is BlockKind.HEADING or draft.kind is BlockKind.CELL:
             return False
         if split_marker(line).marker is not None or _ATX.match(line) or _TABLE_ROW.match(line):
             return False
-        wrapped = self._width <= _WRAP_MAX and len(before) > 0.7 * self._width
+        wrapped = wrapped and len(before) > 0.7 * self._width
         set_in = draft.marker is not None and line[:1] in " \t"
         return wrapped or set_in or (self._markdown and draft.marker is None)
 

@@ -150,8 +150,9 @@ def _add_inspections(context: Context) -> None:
             add.true(iri, CG.planned)
         if record.passage is not None:
             add.link(iri, CG.passage, context.passage(record.passage, what="an inspection's dates"))
-        if record.previous is not None and record.previous != record.key:
-            add.link(iri, CG.previousInspection, context.inspection(record.previous))
+        before = None if record.previous is None else context.inspection(record.previous)
+        if before is not None and before != iri:  # two records may turn out to be one inspection
+            add.link(iri, CG.previousInspection, before)
         if identity.joined:
             continue  # the inspection's own report says all this, and more exactly
         if record.framework:

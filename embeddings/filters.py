@@ -59,9 +59,9 @@ def select(connection: sqlite3.Connection, request: SearchRequest) -> Selection:
         The selection. `SearchError` where a filter names what does not exist, with what does.
     """
     wanted = {
-        "kind": [_kind(kind) for kind in request.kinds],
-        "authority": [c for name in request.authorities for c in _codes(connection, name)],
-        "region": [_region(connection, name) for name in request.regions],
+        "kind": [_kind(name) for name in _clean(request.kinds)],
+        "authority": [c for name in _clean(request.authorities) for c in _codes(connection, name)],
+        "region": [_region(connection, name) for name in _clean(request.regions)],
     }
     for scheme, names in (
         ("area", request.areas),
@@ -70,7 +70,7 @@ def select(connection: sqlite3.Connection, request: SearchRequest) -> Selection:
         ("grade", request.grades),
         ("framework", request.frameworks),
     ):
-        wanted[scheme] = [n for name in names for n in _notations(connection, scheme, name)]
+        wanted[scheme] = [n for name in _clean(names) for n in _notations(connection, scheme, name)]
     parts: list[str] = []
     parameters: list[str] = []
     for facet, values in wanted.items():
@@ -87,6 +87,11 @@ def select(connection: sqlite3.Connection, request: SearchRequest) -> Selection:
     if len(parts) == 1:
         sql = sql.replace("SELECT row", "SELECT DISTINCT row", 1)
     return Selection(sql=sql or None, parameters=tuple(parameters))
+
+
+def _clean(names: Sequence[str]) -> list[str]:
+    """Give names as SQLite can take them: a lone surrogate becomes a question mark."""
+    return [name.encode("utf-8", errors="replace").decode("utf-8").strip() for name in names]
 
 
 def _kind(name: str) -> str:
@@ -124,7 +129,7 @@ def _region(connection: sqlite3.Connection, name: str) -> str:
 
 def _notations(connection: sqlite3.Connection, scheme: str, name: str) -> list[str]:
     rows = connection.execute(
-        "SELECT notation FROM concept WHERE scheme = ? AND notation = ?", (scheme, name.strip())
+        "SELECT notation FROM concept WHERE scheme = ? AND notation = ?", (scheme, name)
     ).fetchall()
     rows = (
         rows

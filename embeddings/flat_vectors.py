@@ -150,6 +150,6 @@ class FlatVectors:
 
 
 def _faiss() -> Any:
-    import faiss  # noqa: PLC0415 - 30 ms, and only a search by meaning needs it
+    import faiss
 
     return faiss

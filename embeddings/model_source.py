@@ -88,8 +88,8 @@ def _default_directory() -> Path:
 
 def _cached_directory(name: str) -> Path:
     """Find a model of the local Hugging Face cache by its name, never on the network."""
-    from huggingface_hub import snapshot_download  # noqa: PLC0415 - half a second, rarely needed
-    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError  # noqa: PLC0415
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 
     try:
         return Path(snapshot_download(name, local_files_only=True))

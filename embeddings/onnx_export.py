@@ -46,7 +46,7 @@ def export(source: ModelSource, target: Path) -> None:
     Raises:
         ModelError: If the exported model does not give the original's vectors.
     """
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - 5 s
+    from sentence_transformers import SentenceTransformer
 
     original = SentenceTransformer(
         str(source.directory),
@@ -76,7 +76,7 @@ def _export_float32(original: SentenceTransformer, pooling: str, path: Path) -> 
     Raises:
         ModelError: If the model is not built as sentence-transformers builds them.
     """
-    import torch  # noqa: PLC0415 - 2 s
+    import torch
 
     class Sentence(torch.nn.Module):
         def __init__(self, transformer: torch.nn.Module) -> None:
@@ -112,7 +112,7 @@ def _quantise(source: Path, target: Path) -> None:
 
     With 8 bits, processors without VNNI instructions saturate when they add two products.
     """
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
+    from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(
         source, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
@@ -121,7 +121,7 @@ def _quantise(source: Path, target: Path) -> None:
 
 def _optimise(source: Path, target: Path) -> None:
     """Save the graph with its nodes fused, so that opening it needs no optimisation."""
-    import onnxruntime  # noqa: PLC0415
+    import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
@@ -132,7 +132,7 @@ def _optimise(source: Path, target: Path) -> None:
 
 def _write_tokenizer(source: ModelSource, path: Path) -> None:
     """Copy the tokenizer without the padding, and with the limit, of the source's settings."""
-    from tokenizers import Tokenizer  # noqa: PLC0415
+    from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(source.directory / "tokenizer.json"))
     tokenizer.no_padding()

@@ -69,7 +69,7 @@ class SearchRequest:
             raise SearchError(f"the limit is {self.limit}; it can be 1 to {LARGEST_LIMIT}")
         for name in ("since", "until"):
             _check_date(name, getattr(self, name))
-        if self.since and self.until and self.since > self.until and self.until not in self.since:
+        if self.since and self.until and _is_after(self.since, self.until):
             raise SearchError(f"since {self.since} is after until {self.until}; exchange them")
         if self.mode not in tuple(Mode):
             raise SearchError(f"there is no mode {self.mode!r}; the modes are {', '.join(Mode)}")
@@ -98,3 +98,8 @@ def _check_date(name: str, value: str | None) -> None:
         raise SearchError(
             f"{name} is {value!r}; a date is written as 2018, 2018-06 or 2018-06-25"
         ) from None
+
+
+def _is_after(since: str, until: str) -> bool:
+    """Tell whether all days of one date are after all days of another ("2018-06" is in "2018")."""
+    return since > until and not since.startswith(until)

@@ -147,6 +147,11 @@ class SearchIndex:
         return self._card.passages
 
     @property
+    def directory(self) -> Path:
+        """The folder that it was opened in."""
+        return self._directory
+
+    @property
     def fingerprint(self) -> str:
         """Of the model that the vectors were made with."""
         return self._card.fingerprint

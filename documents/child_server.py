@@ -158,7 +158,7 @@ def _work(
             tag, payload = _VALUE, function(item)
         except MemoryError:
             tag, payload = _MEMORY, b""
-        except Exception as error:  # noqa: BLE001 - whatever a parser raises is the item's error
+        except Exception as error:  # whatever a parser raises is the item's error
             tag, payload = _ERROR, (str(error) or type(error).__name__).encode("utf-8", "replace")
         _write_all(pipe, tag)
         _write_all(pipe, payload)
@@ -215,19 +215,21 @@ def _wait(child: _Child) -> tuple[int, resource.struct_rusage]:
 
 
 def _failure(child: _Child, status: int, peak_bytes: int, limits: Limits) -> tuple[str, str]:
-    memory = f"it needs more than {limits.memory_bytes // 1_000_000} MB of memory"
-    if child.killed == "timeout":
-        return "timeout", f"it takes more than {limits.wall_s:g} s"
-    if child.killed == "output":
-        return "output", f"it gives more than {limits.output_bytes // 1_000_000} MB of text"
-    if child.output[:1] == _MEMORY:
-        return "memory", memory
+    said = {
+        "timeout": f"it takes more than {limits.wall_s:g} s",
+        "output": f"it gives more than {limits.output_bytes // 1_000_000} MB of text",
+        "memory": f"it needs more than {limits.memory_bytes // 1_000_000} MB of memory",
+    }
+    if child.killed is not None:
+        return child.killed, said[child.killed]
     if child.output[:1] == _ERROR and status == 0:
         return "error", child.output[1:].decode("utf-8", "replace")
+    if child.output[:1] == _MEMORY:
+        return "memory", said["memory"]
     number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     if number in {signal.SIGXCPU, signal.SIGKILL} and peak_bytes < 0.5 * limits.memory_bytes:
         return "timeout", f"it takes more than {limits.cpu_s:g} s of processor time"
     if number in {signal.SIGABRT, signal.SIGKILL} and peak_bytes > 0.5 * limits.memory_bytes:
-        return "memory", memory
+        return "memory", said["memory"]
     name = signal.Signals(number).name if number else f"exit status {os.WEXITSTATUS(status)}"
     return "crash", f"the program that reads it crashed ({name})"

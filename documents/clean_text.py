@@ -26,10 +26,16 @@ _NONCHARACTERS = re.compile(
 
 
 def clean(text: str) -> str:
-    """Give `text` on one line, clean, without spaces at its ends.
+    r"""Give `text` on one line, clean, without spaces at its ends.
+
+    Args:
+        text: Any string, lone surrogates and all.
+
+    Returns:
+        The clean text; empty where nothing is left of it.
 
     Example:
-        >>> clean("care\\u200b \\u202eleavers\\x07\\xa0 and\\ttheir  homes ")
+        >>> clean("care\u200b \u202eleavers\x07\xa0 and\ttheir  homes ")
         'care leavers and their homes'
     """
     if text.isascii() and text.isprintable() and "  " not in text:
@@ -39,7 +45,13 @@ def clean(text: str) -> str:
 
 
 def clean_name(name: str) -> str:
-    """Give a file's name as it can be stored and shown: bytes that are not UTF-8 as `\\xff`.
+    r"""Give a file's name as it can be stored and shown.
+
+    Args:
+        name: As the file system gives it, undecodable bytes as lone surrogates.
+
+    Returns:
+        The name on one line; bytes that are not UTF-8 are written as `\xff`.
 
     Example:
         >>> clean_name("caf\udce9 \u202etxt.pdf")

@@ -48,7 +48,11 @@ class Draft:
 def compose(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...]]:
     """Give the text and its blocks: the body in order, then footnotes and furniture.
 
-    Drafts without a word are left out.
+    Args:
+        drafts: In reading order; those without a word are left out.
+
+    Returns:
+        The text, and the blocks in its order.
     """
     everything = list(drafts)
     ordered = [draft for draft in everything if draft.kind not in _LAST]

@@ -92,6 +92,9 @@ def read_html(data: bytes, name: str) -> Reading:
         data: The whole file.
         name: Its name, for messages.
 
+    Returns:
+        Drafts, and what the page's metadata say.
+
     Raises:
         DocumentError: If there is no tree of elements in it.
     """
@@ -116,7 +119,14 @@ def read_html(data: bytes, name: str) -> Reading:
 
 
 def decode_page(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """Give the text of a page; what it says about its charset counts only if the bytes agree."""
+    """Give the text of a page, and what a person should know about its encoding.
+
+    Args:
+        data: The whole file; what it says about its charset counts only if the bytes agree.
+
+    Returns:
+        The text without document type declaration, and warnings.
+    """
     text, warnings = decode(data)
     found = _CHARSET.search(data[:2048])
     declared = found.group(1).decode("ascii").lower() if found else ""
@@ -130,8 +140,6 @@ def _metadata(tree: Any) -> tuple[str | None, str | None, str | None]:
     from trafilatura.metadata import extract_metadata
 
     found = extract_metadata(tree, extensive=False)
-    if found is None:
-        return None, None, None
     return found.title or None, found.author or None, found.date or None
 
 
@@ -140,6 +148,12 @@ def _main_content(tree: Any) -> list[Draft]:
 
     trafilatura says which words are main content but loses headings; so the blocks are ours, and
     those are kept whose words it keeps, with the headings above and between them.
+
+    Args:
+        tree: The page's root element.
+
+    Returns:
+        Drafts; those of the whole body where no main content is found.
     """
     import copy
 
@@ -170,7 +184,12 @@ def _letters(text: str) -> str:
 def _with_headings(drafts: list[Draft], chosen: list[bool]) -> list[Draft]:
     """Give the chosen blocks and the headings that they stand under.
 
-    Between the first and the last of them short cells and items are kept as well.
+    Args:
+        drafts: All blocks of the page.
+        chosen: Whether each is main content.
+
+    Returns:
+        Also the cells between the first and the last chosen block.
     """
     first, last = chosen.index(True), len(chosen) - 1 - chosen[::-1].index(True)
     kept: list[Draft] = []

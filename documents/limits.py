@@ -1,4 +1,4 @@
-"""What one document may cost: sizes, pages, memory and time, each named in the message it causes."""
+"""What one document may cost: sizes, pages, memory and time; messages name the limit reached."""
 
 from __future__ import annotations
 

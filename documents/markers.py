@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# "12. Ensure that", "12.1 Ensure", "a) Ensure", "(iv) Ensure"; not "2018 was", "5 children", "A. Smith"
+# items written so: 12. Ensure that / a) Ensure / (iv) Ensure; not: 2018 was, 5 children, A. Smith
 _NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,2}){0,2}|[a-z]|[ivx]{1,4})[.)]{1,2}[^\S\n]+(?=\S)")
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,2}){1,2})[^\S\n]+(?=[A-Z‘“])")
-# "• Ensure", "- Ensure", "* Ensure", "– Ensure"; the letter o is Courier's bullet in pasted Word text
-_BULLET = re.compile(
-    r"([•●○◦■□◼◻▪▫◆◇➢➤►▶‣⁃∙·✓✔*+\-–—−\uf0b7\uf0a7\uf06e]|o(?=\s{2}|\t))[^\S\n]+(?=\S)"
-)
+# bullets: • Ensure / - Ensure / * Ensure; the letter o is Courier's bullet in pasted Word text
+_GLYPHS = "•●○◦■□◼◻▪▫◆◇➢➤►▶‣⁃∙·✓✔*+\\-–—−\uf0b7\uf0a7\uf06e"
+_BULLET = re.compile(rf"([{_GLYPHS}]|o(?=\s{{2}}|\t))[^\S\n]+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +24,12 @@ class Marked:
 
 def split_marker(text: str) -> Marked:
     """Take the number or bullet off the start of a paragraph.
+
+    Args:
+        text: The paragraph.
+
+    Returns:
+        The rest and the marker, without full stop or brackets.
 
     Example:
         >>> split_marker("12. Ensure that plans are clear.").marker

@@ -1,4 +1,4 @@
-"""Blocks from the lines of a PDF: paragraphs, items, headings and cells, joined over page breaks."""
+"""Blocks from the lines of a PDF: paragraphs, items, headings, cells, joined over page breaks."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from caregraph.documents.pdf_groups import Group, ends_sentence, is_unfinished
 from caregraph.documents.pdf_lines import TextLine
 from caregraph.documents.pdf_tables import find_untagged_tables, settle_rows
 
-# "Executive summary 2" (lancashire_2015), "Leadership ........... 14"
+# an entry of lancashire_2015: Executive summary 2; with leaders: Leadership ........... 14
 _CONTENTS_ENTRY = re.compile(r"(\.{3,}\s*|\s)\d{1,3}$")
 _CONTENTS_TITLE = re.compile(r"(table of )?contents$", re.IGNORECASE)
+# a title of derbyshire_2019 ends so: and 7 August 2019 to
+_CONNECTING = re.compile(r"\b(to|and|of|the|for|with|in|by)$")
 _HEADING_CHARS = 220
 
 
@@ -33,6 +35,9 @@ def group_page(lines: Sequence[TextLine], size: float) -> list[Group]:
     Args:
         lines: Without furniture and footnotes, in reading order.
         size: Of the document's body.
+
+    Returns:
+        Groups with their kind; those of a table with their cell.
     """
     groups: list[Group] = []
     margin = max((line.x1 for line in lines), default=0.0)
@@ -76,12 +81,12 @@ def _cell(line: TextLine) -> tuple[int, int, int]:
 
 
 def _runs_on(group: Group, line: TextLine) -> bool:
-    """Whether a sentence goes on in a line that is tagged as another paragraph.
-
-    Some paragraphs are tagged in two pieces (southampton_2020, paragraph 1).
-    """
+    """Whether a sentence goes on in a line that is tagged as another paragraph."""
+    # some paragraphs are tagged in two pieces (southampton_2020, paragraph 1)
     last = group.last
-    if line.marker is not None or ends_sentence(last.text) or not line.text[:1].islower():
+    if line.marker is not None or ends_sentence(last.text):
+        return False
+    if not line.text[:1].islower() and not _CONNECTING.search(last.text):
         return False
     step = line.baseline - last.baseline
     close = 0.8 * line.size < step < 1.4 * line.size
@@ -105,10 +110,8 @@ def _begins_by_place(group: Group, line: TextLine, size: float) -> bool:
 
 
 def _had_room(last: TextLine, line: TextLine, margin: float) -> bool:
-    """Whether the first word of a line would have stood on the line before, had it belonged there.
-
-    The widest line of the page stands for the margin, less a sixth for ragged text.
-    """
+    """Whether the first word of a line would have had room on the line before."""
+    # the widest line of the page stands for the margin, less a sixth for ragged text
     if last.hyphen or line.text[:1].islower():
         return False
     word = line.text.partition(" ")[0]
@@ -127,10 +130,8 @@ def _kind(group: Group, size: float) -> BlockKind:
 
 
 def _is_heading(group: Group, size: float) -> bool:
-    """Whether a group stands out as a heading does; a heading's tag alone is no proof.
-
-    Whole reports are tagged as headings here and there (redcar-and-cleveland_2022, page 9).
-    """
+    """Whether a group stands out as a heading does; a heading's tag alone is no proof."""
+    # whole pages are tagged as headings here and there (redcar-and-cleveland_2022, page 9)
     text = group.text
     if len(text) > _HEADING_CHARS or len(group.lines) > 5:
         return False
@@ -145,7 +146,7 @@ def _is_heading(group: Group, size: float) -> bool:
 
 
 def _find_contents(groups: Sequence[Group]) -> None:
-    """Mark the entries under a heading "Contents": what ends with a number, and its continuation."""
+    """Mark the entries under a heading "Contents": all up to the last that ends with a number."""
     start = next(
         (i for i, group in enumerate(groups) if _CONTENTS_TITLE.match(group.text.strip())), None
     )
@@ -177,22 +178,18 @@ def _goes_on(before: Group, after: Group) -> bool:
         return False
     if BlockKind.CELL in {before.kind, after.kind}:
         return False  # cells are joined with their tables
-    if after.marker is not None:
+    if after.marker is not None or after.kind is BlockKind.HEADING:
         return not after.bullet and _number_is_text(before, after)
-    if after.kind is BlockKind.HEADING:
-        return False
-    if is_unfinished(before, after):
-        lower = after.first.text[:1].islower()
-        return lower or before.marker is not None or _reaches_margin(before)
+    lower = after.first.text[:1].islower()
+    if is_unfinished(before, after) and (lower or before.marker is not None):
+        return True
     hangs = before.marker is not None and after.first.x0 > before.first.x0 + 3
-    return hangs and _reaches_margin(before)
+    return (hangs or is_unfinished(before, after)) and _reaches_margin(before)
 
 
 def _number_is_text(before: Group, after: Group) -> bool:
-    """Whether a number that begins a page goes on with a sentence, as in "(85 to | 58) in the".
-
-    stoke-on-trent_2015, page 39.
-    """
+    """Whether a number that begins a page goes on with a sentence."""
+    # "a dramatic decrease (85 to | 58) in the number" (stoke-on-trent_2015, page 39)
     if ends_sentence(before.last.text) or before.marker is None or after.marker is None:
         return False
     if before.marker.isdigit() and after.marker.isdigit():

@@ -42,7 +42,7 @@ class PageCharacters:
         number: The page, from 1.
         width: Of the page.
         height: Of the page.
-        codes: Unicode code points; 2 or U+FFFE for a hyphen at which pdfium joined two lines.
+        codes: Unicode code points; 2 or U+FFFE for a hyphen at which two lines were joined.
         left: Left edges.
         right: Right edges (advance, not ink).
         baseline: Where the characters stand.
@@ -85,6 +85,9 @@ def read_page_characters(page: Any, number: int) -> PageCharacters:
     Args:
         page: A `pypdfium2.PdfPage`.
         number: Its number, from 1.
+
+    Returns:
+        Its characters, also those that pdfium put in between words.
     """
     text_page = page.get_textpage()
     try:

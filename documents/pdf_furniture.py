@@ -14,7 +14,7 @@ _MARGIN = 0.09
 _WIDE_MARGIN = 0.12
 """The same for what is tagged as no part of the text, and for the page's own number."""
 _DIGITS = re.compile(r"\d+")
-# "3", "Page 3", "3 of 28", "- 3 -" (haringey_2009)
+# page numbers as printed: 3, Page 3, 3 of 28, - 3 -
 _PAGE_NUMBER = re.compile(r"[-–\s]*(page\s+)?\d{1,4}(\s+of\s+\d{1,4})?[-–\s]*$", re.IGNORECASE)
 # "4 New Belongings was launched by DfE on 2 September 2013" (cheshire-east_2015, page 30)
 _NOTE = re.compile(r"(\d{1,2}|\*)\s+(?=[A-Z‘“])")
@@ -38,6 +38,9 @@ def split_pages(
         pages: The lines of each page.
         heights: Of the pages, in points.
         size: Of the document's body.
+
+    Returns:
+        The parts of each page, in order.
     """
     repeated = _repeated(pages, heights)
     return [

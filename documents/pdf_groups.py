@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from caregraph.documents.model import BlockKind
 from caregraph.documents.pdf_lines import TextLine
 
-# "... at the right time.", "improve: ", "(paragraph 52).", "‘good enough’?"
+# lines that end so: at the right time. / to improve: / (paragraph 52). / ‘good enough’?
 _SENTENCE_END = re.compile(r"[.!?:;][”’\"')\]]*$")
 
 

@@ -8,7 +8,7 @@ from caregraph.documents.model import BlockKind
 from caregraph.documents.pdf_groups import Group
 
 _STEP = 6.0
-"""Points by which a nested bullet is set in at least; indentation shifts by less from page to page."""
+"""Points by which a nested bullet is set in; indentation shifts by less from page to page."""
 
 
 def set_levels(groups: Sequence[Group]) -> None:

@@ -37,11 +37,11 @@ _SPACES = (
     *range(0x2000, 0x200B),
 )
 
-# "12." (lancashire_2015), "12.1", "a)", "(b)", "iv."
-_NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,2}){0,2}|[A-Za-z]|[ivx]{1,4})[.)]{1,2}$")
+# numbers as printed in lancashire_2015 ("12.") and in lists: "12.1", "a)", "(b)", "iv."
+_NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,2}){0,2}|[a-z]|[ivx]{1,4})[.)]{1,2}$")
 # "45.The local authority commissioning hub" (wolverhampton_2022)
 _CLOSE_NUMBER = re.compile(r"(\d{1,3})\.(?=[A-Z‘“])")
-# "12" standing alone before a wide gap
+# the number 12 without a full stop, before a wide gap
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,2}$")
 _BULLETS = frozenset("•●○◦■□◼◻▪▫◆◇➢➤►▶‣⁃∙·→✓✔❖\u2611\u25fe")
 _DASHES = frozenset("-–—−*o§üØq")
@@ -184,7 +184,7 @@ class _LineBuilder:
     def _cut(self, fall: Floats, gap: Floats, size: Floats) -> list[tuple[int, int]]:
         """Cut the characters into runs that stand side by side: first index, index after last."""
         larger = np.maximum(size[1:], size[:-1])
-        # a superscript in a font of its own stands up to half the size higher (telford_2016, page 6)
+        # a superscript in a font of its own stands half the size higher (telford_2016, page 6)
         even = np.minimum(size[1:], size[:-1]) > 0.8 * larger
         falls = np.abs(fall) > np.where(even, 0.45, 0.65) * larger
         breaks = falls | (gap < -1.2 * larger) | (gap > 2.4 * larger)
@@ -229,25 +229,19 @@ class _LineBuilder:
         word = "".join(map(chr, self._codes[first : first + length]))
         gap = self._gap[first + length - 1] if first + length < last else math.inf
         size = self._size[first]
-        code, glyph = self._codes[first], word[0]
-        if (
-            code in _PRIVATE
-            or code in _CONTROLS
-            or glyph in _BULLETS
-            or (self._symbol[first] and length == 1)
-        ):
-            return _Marker(_glyph(code), bullet=True, length=1)
-        if length == 1 and glyph in _DASHES and gap > (0.3 if glyph in "-–—−" else 0.8) * size:
-            return _Marker(glyph, bullet=True, length=1)
-        number = _NUMBER.match(word)
-        if number and gap > 0.15 * size:
-            return _Marker(number.group(1), bullet=False, length=length)
-        number = _CLOSE_NUMBER.match(word)
-        if number:
-            return _Marker(number.group(1), bullet=False, length=len(number.group()))
-        if _BARE_NUMBER.match(word) and gap > 0.8 * size:
-            return _Marker(word, bullet=False, length=length)
-        return _NO_MARKER
+        if self._is_bullet(first, length, gap / size):
+            return _Marker(_glyph(self._codes[first]), bullet=True, length=1)
+        return _number(word, gap / size)
+
+    def _is_bullet(self, first: int, length: int, gap: float) -> bool:
+        code = self._codes[first]
+        glyph = chr(code)
+        if code in _PRIVATE or code in _CONTROLS or glyph in _BULLETS:
+            return True
+        if length > 1:
+            return False
+        enough = 0.3 if glyph in "-–—−" else 0.8
+        return self._symbol[first] or (glyph in _DASHES and gap > enough)
 
     def _word_length(self, first: int, last: int) -> int:
         stop = min(last, first + 12)
@@ -327,6 +321,19 @@ class _LineBuilder:
         return _glyph(code) if code in _PRIVATE or code in _CONTROLS else chr(code)
 
 
+def _number(word: str, gap: float) -> _Marker:
+    """Give the number that a word is or begins with; `gap` is the space after it, in sizes."""
+    found = _NUMBER.match(word)
+    if found and gap > 0.15:
+        return _Marker(found.group(1), bullet=False, length=len(word))
+    found = _CLOSE_NUMBER.match(word)
+    if found:
+        return _Marker(found.group(1), bullet=False, length=len(found.group()))
+    if _BARE_NUMBER.match(word) and gap > 0.8:
+        return _Marker(word, bullet=False, length=len(word))
+    return _NO_MARKER
+
+
 def _glyph(code: int) -> str:
     """Give a printable character for a glyph of a symbol font."""
     unknown = code in _PRIVATE or code in _CONTROLS
@@ -347,6 +354,9 @@ def line_of_words(
         words: At least one, from left to right.
         bottom: Lower edge of most of them.
         size: To be taken for the size of the type: a picture does not tell it well enough.
+
+    Returns:
+        The line, its marker split off.
     """
     marker = _marker_of_word(words[0][0]) if len(words) > 1 else _NO_MARKER
     body = words[1:] if marker.text is not None else words

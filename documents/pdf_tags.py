@@ -127,18 +127,16 @@ class _Walk:
             heading = int(role[1]) if len(role) == 2 and role[0] == "H" else 0
             contents = above.contents or role == "TOCI"
             return replace(self._next(above), role=role, heading=heading, contents=contents)
-        if role == "L":
-            return replace(self._next(above), role=role, nesting=above.nesting + 1)
-        if role == "LI":
-            return replace(self._next(above), role=role)
-        if role == "LBody":
-            return replace(above, role=role)
-        if role == "Lbl":
-            return replace(above, role=role, label=above.role == "LI")
-        if role == "Note":
-            return replace(self._next(above), role=role, note=True)
-        if role == "TOC":
-            return replace(self._next(above), contents=True)
+        if role in {"LBody", "Lbl"}:
+            return replace(above, role=role, label=role == "Lbl")
+        if role in {"L", "LI", "Note", "TOC"}:
+            return replace(
+                self._next(above),
+                role=role,
+                nesting=above.nesting + (role == "L"),
+                note=above.note or role == "Note",
+                contents=above.contents or role == "TOC",
+            )
         return above
 
     def _next(self, above: Tag) -> Tag:

@@ -43,6 +43,12 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
 
     A byte order mark decides; then UTF-8, if it is that; then UTF-16 by its zero bytes; then UTF-8
     with a few bad bytes; else Windows-1252.
+
+    Args:
+        data: The whole file.
+
+    Returns:
+        The text, and what a person should know, one sentence each.
     """
     for mark, name in _BOMS:
         if data.startswith(mark):
@@ -62,10 +68,8 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _looks_like_utf8(data: bytes) -> bool:
-    """Whether most bytes above ASCII stand beside another such byte, as they do in UTF-8.
-
-    In Windows-1252 they are single quotation marks, dashes, pound signs and accents.
-    """
+    """Whether most bytes above ASCII stand beside another such byte, as they do in UTF-8."""
+    # in Windows-1252 they are single quotation marks, dashes, pound signs and accents
     runs = _HIGH_BYTES.findall(data)
     beside = sum(len(run) for run in runs if len(run) > 1)
     return 2 * beside > sum(map(len, runs))
@@ -90,6 +94,9 @@ def read_plain_text(data: bytes, *, markdown: bool) -> Reading:
         data: The whole file.
         markdown: Whether the file's name says that it is Markdown; headings written with "#" are
             read in any text.
+
+    Returns:
+        Drafts, a page for each form feed more.
     """
     text, warnings = decode(data)
     if not markdown and data[:2] != b"\xff\xfe" and "\x00" in text[:4096]:

@@ -24,7 +24,8 @@ _PDF_HEAD_BYTES = 1024
 _REFUSED = (
     (
         b"\xd0\xcf\x11\xe0",
-        "an old Word or PowerPoint file, or one locked with a password; save it as DOCX, PPTX or PDF without a password",
+        "an old Word or PowerPoint file, or one locked with a password; save it as DOCX, PPTX or "
+        "PDF without a password",
     ),
     (b"{\\rtf", "a rich text file (RTF); save it as DOCX or PDF"),
     (b"\x89PNG", "a picture; put it into a PDF and read that with --ocr"),
@@ -81,7 +82,7 @@ def read(path: Path, *, ocr: bool = False, limits: Limits = DEFAULT) -> Document
     Raises:
         DocumentError: If the file cannot be read, is of no known kind, is over a limit, or holds
             no text.
-    """
+    """  # noqa: DOC502 - raised by what it calls
     name = clean_name(path.name)
     return read_bytes(_load(path, name, limits), name, ocr=ocr, limits=limits)
 
@@ -112,7 +113,8 @@ def read_bytes(data: bytes, name: str, *, ocr: bool = False, limits: Limits = DE
         raise DocumentError(
             name,
             "limits",
-            f"{len(document.text):,} characters of text; the limit is {limits.text_chars:,} (Limits.text_chars)",
+            f"{len(document.text):,} characters of text; the limit is {limits.text_chars:,} "
+            "(Limits.text_chars)",
         )
     suffix = Path(name).suffix.lower()
     if suffix not in _SUFFIXES[kind]:
@@ -137,7 +139,8 @@ def _load(path: Path, name: str, limits: Limits) -> bytes:
                 raise DocumentError(
                     name,
                     "limits",
-                    f"{status.st_size:,} bytes; the limit is {limits.file_bytes:,} (Limits.file_bytes)",
+                    f"{status.st_size:,} bytes; the limit is {limits.file_bytes:,} "
+                    "(Limits.file_bytes)",
                 )
             return data
     except OSError as error:

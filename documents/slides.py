@@ -51,6 +51,9 @@ def read_slides(data: bytes, name: str, limits: Limits) -> Reading:
         name: Its name, for messages.
         limits: What it may cost.
 
+    Returns:
+        Drafts, one page a slide.
+
     Raises:
         DocumentError: If it is damaged, locked or over a limit, or has no slides.
     """
@@ -244,7 +247,14 @@ def _list_marker(
 ) -> tuple[str | None, bool]:
     """Give the marker that the slide shows, and whether it is a bullet.
 
-    The paragraphs of a content placeholder have bullets unless they say that they have none.
+    Args:
+        properties: The paragraph's `a:pPr` or `None`.
+        holder: The kind of placeholder; its paragraphs have bullets unless they say otherwise.
+        depth: Its level from 0.
+        counts: Numbers given so far in this shape, by level; counted on.
+
+    Returns:
+        The marker or `None`, and whether it is a bullet.
     """
     if properties is not None:
         if properties.find(f"{_A}buNone") is not None:
@@ -258,7 +268,5 @@ def _list_marker(
 
 
 def _text(paragraph: Any) -> str:
-    parts: list[str] = []
-    for element in paragraph.iter(f"{_A}t", f"{_A}br"):
-        parts.append(" " if element.tag == f"{_A}br" else element.text or "")
-    return "".join(parts)
+    found = paragraph.iter(f"{_A}t", f"{_A}br")
+    return "".join(" " if part.tag == f"{_A}br" else part.text or "" for part in found)

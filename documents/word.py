@@ -63,6 +63,9 @@ def read_word(data: bytes, name: str, limits: Limits) -> Reading:
         name: Its name, for messages.
         limits: What it may cost.
 
+    Returns:
+        Drafts, all on page 1: Word stores no pages.
+
     Raises:
         DocumentError: If it is damaged, locked or over a limit, or has no main part.
     """

@@ -1,4 +1,4 @@
-"""Styles and numbering of a Word document: which paragraphs are headings and items, and how marked."""
+"""Styles and numbering of a Word document: which paragraphs are headings and items."""
 
 from __future__ import annotations
 

@@ -32,6 +32,9 @@ _INSPECTORATE = re.compile(
     r"(?i)(?:Ofsted|Care Quality Commission|CQC|(?:HMI|(?:Her|His) Majesty.s Inspectorate of) "
     r"(?:Constabulary(?:[, ]+(?:and )?Fire (?:&|and) Rescue Services?)?|Probation|Prisons))\Z"
 )
+# "His Majesty’s Inspector of Constabulary" and, below, "His Majesty’s Inspector of Fire &
+# Rescue Services" (Hertfordshire 2024) are two titles of one person
+_SECOND_TITLE = re.compile(r"(?<=\w) (?=(?:His|Her) Majesty.s (?:Chief )?Inspector\b)")
 # The note under the signatures: "The Children Act 2004 (Joint Area Reviews) Regulations 2015"
 _FOOTNOTE = re.compile(r"\d?\s*The Children Act 2004")
 # The post in "Roz Hamilton Divisional Director, ..." (Cheshire West and Chester 2017)
@@ -239,7 +242,7 @@ def _signed(document: Document, units: Sequence[_Unit]) -> Iterator[PostRecord]:
 def _signatory(
     document: Document, name: _Unit, title: Sequence[_Unit], body: str | None
 ) -> PostRecord:
-    words = " ".join(" ".join(unit.text.split()) for unit in title)
+    words = _SECOND_TITLE.sub("; ", " ".join(" ".join(unit.text.split()) for unit in title))
     role, said = role_and_body(words)
     parts = [name, *title]
     start, end = min(part.start for part in parts), max(part.end for part in parts)

@@ -107,9 +107,16 @@ def finding_of(item: Item, *, section: str | None, heading: str | None) -> Findi
         passage=item.passage,
         section=section,
         paragraph=item.number,
-        polarity=polarity_of(item.text, section=section, heading_polarity=heading),
+        polarity=_polarity(item.text, section, heading),
         themes=themes_of(item.text, section),
     )
+
+
+def _polarity(text: str, section: str | None, heading: str | None) -> str:
+    """Tell the polarity; in a list of strengths or weaknesses the opposite is at most half true."""
+    polarity = polarity_of(text, section=section, heading_polarity=heading)
+    opposite = {"strength": "weakness", "weakness": "strength"}.get(heading or "")
+    return "mixed" if polarity == opposite else polarity
 
 
 def recommendation_of(

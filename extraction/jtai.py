@@ -90,7 +90,8 @@ _WHEN = re.compile(
 # for agencies", "The JTAI included an evaluation of the multi-agency ‘front door’", "We anticipate
 # that each of these joint targeted area inspections", "All names are pseudonyms."
 _BOILERPLATE = re.compile(
-    r"\A(?:This letter\b|Between \d|We anticipate\b|All names\b|The inspectorates recognise\b|"
+    r"\A(?:This letter\b|Between \d|We anticipate\b|All names\b|The Secretaries of State\b|"
+    r"The inspectorates recognise\b|"
     r"\*|A joint inspection of the multi-agency\b|In a (?:significant )?proportion of cases seen|"
     r"Inspectors also (?:considered|evaluated)\b|There are no areas for priority action\b|"
     r"(?:This|The) (?:joint targeted area inspection|JTAI|inspection)\b[^.]{0,60}"

@@ -106,7 +106,7 @@ def test_signatories_below_each_other_keep_their_own_titles(write: Write) -> Non
         ("Tom Franks", "Chief Inspector of Health Care", "CQC"),
         (
             "Amy Horrobin",
-            "His Majesty’s Inspector of Constabulary His Majesty’s Inspector of Fire & Rescue "
+            "His Majesty’s Inspector of Constabulary; His Majesty’s Inspector of Fire & Rescue "
             "Services",
             "His Majesty’s Inspectorate of Constabulary and Fire & Rescue Services",
         ),

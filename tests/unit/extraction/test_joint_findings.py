@@ -90,6 +90,13 @@ def test_the_heading_of_the_list_settles_a_polarity_that_no_word_tells(write: Wr
     assert finding_of(item, section="Strengths", heading="strength").polarity == "strength"
 
 
+def test_the_opposite_of_what_a_list_is_headed_is_mixed(write: Write) -> None:
+    document = write("- Plans are not clear, and too many are late.")
+    (item,) = items_of(document, document.blocks)
+    assert finding_of(item, section=None, heading=None).polarity == "weakness"
+    assert finding_of(item, section="Strengths", heading="strength").polarity == "mixed"
+
+
 def test_inspectorates_are_named_in_their_usual_order() -> None:
     text = "inspectors from the CQC, Ofsted and HMI Probation (HMIP)"
     assert inspectorates_in(text) == (

@@ -20,6 +20,16 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?[a-z]?")
 # `Improve the educational achievement of looked after children and young people by:` introduces
 # (sheffield_2014-02-21, paragraph 27); a dash or a comma before the list does so too
 _INTRODUCES = re.compile(r"[:;,–—-]$|\b(?:and|or|by|to|the|include|including)$")
+# The first words of the last page: `The Office for Standards in Education, Children’s Services and
+# Skills (Ofsted) regulates and inspects to achieve excellence` and, where lines are out of order,
+# those that follow
+_IMPRINT = re.compile(
+    r"The Office for Standards in Education, Children|Any complaints about the inspection"
+    r"|If you would like a copy of this document|You may re-?use this information|Piccadilly Gate"
+    r"|Interested in our work\?|This (?:report|publication) is available at|© Crown copyright"
+    r"|If you are not happy with the (?:inspection|report)",
+    re.IGNORECASE,
+)
 # `(Recommendation)` on a line of its own, at the end of a paragraph (leicester_2017-09-04)
 _TAG_ONLY = re.compile(r"\(?recommendations?\)?\.?", re.IGNORECASE)
 
@@ -63,14 +73,14 @@ class Item:
 
 
 def outline(
-    document: Document, *, is_heading: Callable[[str], bool] | None = None
+    document: Document, *, is_heading: Callable[[Block, str], bool] | None = None
 ) -> tuple[Section, ...]:
     """Cut a document into its sections, in reading order.
 
     Args:
         document: Any document.
-        is_heading: Tells by its words a heading that the reader took for a paragraph or a
-            bullet; asked for unnumbered blocks only.
+        is_heading: Tells by its words a heading that the reader took for a paragraph, a bullet
+            or a cell; asked for unnumbered blocks only, with the block and its text.
 
     Returns:
         The sections; the first one has no heading and may be empty.
@@ -86,12 +96,14 @@ def outline(
     return tuple(_sections(document, headings, bodies))
 
 
-def _is_heading(block: Block, document: Document, is_heading: Callable[[str], bool] | None) -> bool:
+def _is_heading(
+    block: Block, document: Document, is_heading: Callable[[Block, str], bool] | None
+) -> bool:
     if block.kind is BlockKind.HEADING:
         return True
-    if is_heading is None or block.kind is BlockKind.CELL or is_number(block.marker):
+    if is_heading is None or is_number(block.marker):
         return False
-    return is_heading(document.text_of(block))
+    return is_heading(block, document.text_of(block))
 
 
 def _sections(
@@ -114,12 +126,39 @@ def _sections(
             around.append((level, title))
 
 
+def without_imprint(document: Document, blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Cut off the publisher's last page, which has no heading of its own.
+
+    Args:
+        document: A report.
+        blocks: Body blocks of one section, in reading order.
+
+    Returns:
+        The blocks before the first that only the last page has.
+    """
+    kept: list[Block] = []
+    for block in blocks:
+        if _IMPRINT.match(document.text_of(block)):
+            break
+        kept.append(block)
+    return tuple(kept)
+
+
 def is_number(marker: str | None) -> bool:
-    """Tell a printed number ("12", "12.1") from a bullet or no marker at all."""
+    """Tell a printed number from a bullet or no marker at all.
+
+    Args:
+        marker: As in `Block.marker`.
+
+    Returns:
+        True for "12", "12.1" and "3a".
+    """
     return marker is not None and _NUMBER.fullmatch(marker) is not None
 
 
-def items_of(document: Document, blocks: Iterable[Block]) -> tuple[Item, ...]:
+def items_of(
+    document: Document, blocks: Iterable[Block], *, cells: bool = False
+) -> tuple[Item, ...]:
     """Put blocks of one section together into items.
 
     A bullet belongs to the item before it where that item introduces a list, or where it is
@@ -128,14 +167,16 @@ def items_of(document: Document, blocks: Iterable[Block]) -> tuple[Item, ...]:
 
     Args:
         document: The document of the blocks.
-        blocks: Body blocks of one section, in reading order; cells are left out.
+        blocks: Body blocks of one section, in reading order.
+        cells: Whether table cells count as paragraphs, as in reports that print whole sections
+            in a frame; otherwise they are left out.
 
     Returns:
         The items, in reading order.
     """
     groups: list[list[Block]] = []
     for block in blocks:
-        if block.kind is BlockKind.CELL:
+        if block.kind is BlockKind.CELL and not cells:
             continue
         if groups and _belongs(document, groups[-1], block):
             groups[-1].append(block)
@@ -145,7 +186,6 @@ def items_of(document: Document, blocks: Iterable[Block]) -> tuple[Item, ...]:
 
 
 def _belongs(document: Document, group: Sequence[Block], block: Block) -> bool:
-    """Tell whether a block goes on with the item that the group makes up so far."""
     if is_number(block.marker) and block.level == 0:
         return False
     first = group[0]

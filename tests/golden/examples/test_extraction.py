@@ -35,6 +35,14 @@ FIELDS = (
 
 # What is not read rightly yet, with the reason; a case that is mended fails until it goes.
 FAULTS = {
+    (
+        "northmoor_2025-02-26_focused-visit",
+        "findings",
+    ): "the closing formula is taken for a finding",
+    (
+        "northmoor_2025-02-26_focused-visit",
+        "people",
+    ): "'Inspectors for this visit were ... and ...'",
     ("wexborough_2026-07-06_childrens-services", "previous"): (
         "'At the last inspection in June 2022, services for ... required improvement to be good.'"
     ),
@@ -56,8 +64,8 @@ def extracts() -> dict[str, Extract]:
     return {stem: extract(read(DOCUMENTS / f"{stem}.pdf"), authorities) for stem in REPORTS}
 
 
-def test_there_are_ten_sample_reports() -> None:
-    assert len(REPORTS) == 10
+def test_there_are_twelve_sample_reports() -> None:
+    assert len(REPORTS) == 12
     assert {path.stem for path in DOCUMENTS.glob("*.pdf")} == set(REPORTS)
 
 

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What is stated: records as RDF, checked, stored, asked in SPARQL and exported."""

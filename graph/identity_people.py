@@ -15,10 +15,11 @@ from caregraph.extraction.records import Extract
 from caregraph.graph import iris
 from caregraph.graph.source import DocumentSource
 from caregraph.ontology.authorities import AuthorityList
+from caregraph.ontology.authority_names import name_key
 from caregraph.ontology.authority_record import Authority
 
 INSPECTORATES = "inspectorates"
-"""The context of people of inspection teams whose body the document does not name."""
+"""The context of the people of inspection teams and of the inspectorates themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,21 @@ _GENERIC_WORDS = frozenset(
 # "the local authority", "council", "the local authority and its partners" is not one
 _THE_AUTHORITY = re.compile(
     r"(?:the\s+)?(?:(?:local|county|city|borough)\s+)?(?:authority|council)", re.IGNORECASE
+)
+# How reports name the inspectorates: "CQC", "His Majesty's Inspectorate of Probation", "HMI
+# Constabulary and Fire & Rescue Services", "HMICFRS"; matched against the key of a name
+_MAJESTY = r"(?:hm|hmi|(?:his|her) majesty s)(?: inspectorate of)?"
+_INSPECTORATES = (
+    (re.compile(r"ofsted"), "Ofsted"),
+    (re.compile(r"(?:the )?(?:cqc|care quality commission(?: cqc)?)"), "Care Quality Commission"),
+    (
+        re.compile(
+            rf"hmic(?:frs)?|{_MAJESTY} constabulary(?: and fire (?:and )?rescue services?)?"
+            r"(?: hmicfrs)?"
+        ),
+        "HM Inspectorate of Constabulary and Fire & Rescue Services",
+    ),
+    (re.compile(rf"hmip|{_MAJESTY} probation(?: hmip?)?"), "HM Inspectorate of Probation"),
 )
 # "The Children's Society" and "Children's Society" are one
 _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
@@ -163,11 +179,19 @@ def _organisation(
         return OrganisationIdentity(
             iri=iris.authority(authority.code), name=authority.label, authority=True
         )
+    inspectorate = _inspectorate(said)
+    if inspectorate is not None:
+        return OrganisationIdentity(iri=iris.organisation(inspectorate), name=inspectorate)
     plain = _ARTICLE.sub("", said, count=1) if _ARTICLE.match(said) else said
     context = None
     if _is_generic(plain):
         context = only.code if only else iris.document_context(sha256)
     return OrganisationIdentity(iri=iris.organisation(plain, context), name=plain)
+
+
+def _inspectorate(name: str) -> str | None:
+    key = name_key(name, short=False)
+    return next((body for pattern, body in _INSPECTORATES if pattern.fullmatch(key)), None)
 
 
 def _is_generic(name: str) -> bool:
@@ -193,7 +217,7 @@ def _contexts(
         contexts = told[iris.slug(post.person)]
         if body is not None:
             key = iris.slug(body.name) if not body.authority else body.iri.rpartition("/")[2]
-            contexts.add((0, INSPECTORATES if key == "ofsted" else key))
+            contexts.add((0, INSPECTORATES if _inspectorate(body.name) else key))
         elif post.inspection is not None:
             contexts.add((1, INSPECTORATES))
     return {name: min(contexts)[1] for name, contexts in told.items()}

@@ -187,6 +187,32 @@ def test_a_generic_name_is_a_body_of_its_authority(
     assert bodies["Barsetshire County Council"].authority
 
 
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("CQC", "Care Quality Commission"),
+        ("the Care Quality Commission", "Care Quality Commission"),
+        (
+            "Her Majesty’s Inspectorate of Constabulary and Fire & Rescue Services",
+            "HM Inspectorate of Constabulary and Fire & Rescue Services",
+        ),
+        ("HMICFRS", "HM Inspectorate of Constabulary and Fire & Rescue Services"),
+        ("HMI Constabulary", "HM Inspectorate of Constabulary and Fire & Rescue Services"),
+        ("HMI Probation", "HM Inspectorate of Probation"),
+        ("Ofsted", "Ofsted"),
+    ],
+)
+def test_an_inspectorate_is_one_body_however_it_is_printed(
+    authorities: AuthorityList, news: Item, printed: str, name: str
+) -> None:
+    source, extract = news
+    post = replace(extract.posts[0], organisation=printed)
+    found = identities(authorities, (source, replace(extract, posts=(post,))))
+    assert found.organisations[printed].name == name
+    assert found.organisations[printed].iri == iris.organisation(name)
+    assert found.people["John Roe"].iri == iris.person("John Roe", "inspectorates")
+
+
 def test_the_local_authority_is_the_one_that_the_document_is_about(
     authorities: AuthorityList, news: Item
 ) -> None:

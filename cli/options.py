@@ -31,3 +31,13 @@ class Listing(StrEnum):
 
 
 Format = Annotated[Listing, typer.Option("--format", help="How to print the result.")]
+
+
+class Summary(StrEnum):
+    """How a report of what was done is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+SummaryFormat = Annotated[Summary, typer.Option("--format", help="How to print the report.")]

@@ -10,10 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import caregraph.documents
+import caregraph.extraction
+import caregraph.ontology
 from caregraph.documents.child import ChildOutcome, map_in_children
 from caregraph.documents.limits import Limits
-from caregraph.documents.reader import READER_VERSION, DocumentError, read
-from caregraph.extraction.extract import EXTRACTOR_VERSION, extract
+from caregraph.documents.reader import DocumentError, read_bytes
+from caregraph.extraction.extract import extract
 from caregraph.extraction.records import Extract
 from caregraph.extraction.serial import from_json, to_json
 from caregraph.ingest.layout import Layout, written_whole
@@ -21,6 +24,7 @@ from caregraph.ingest.ledger import LedgerEntry
 from caregraph.ingest.progress import StageClock
 from caregraph.ingest.sources import Refusal
 from caregraph.ingest.store_documents import document_path
+from caregraph.ingest.versions import code_digest
 from caregraph.ontology.authorities import AuthorityList
 
 # What a child needs is loaded once in the template that children are forked from.
@@ -29,19 +33,12 @@ PRELOAD = (
     "caregraph.documents.pdf_reader",
 )
 
-REASONS = {
-    "timeout": "reading it took longer than {limits.wall_s:.0f} s",
-    "memory": "reading it needs more than {limits.address_space_bytes:,} bytes of memory",
-    "output": "what was read from it is larger than {limits.output_bytes:,} bytes",
-    "crash": "the reader died on it; the file is damaged or made to do harm",
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """How documents are read: what, besides their bytes, decides the outcome."""
 
-    authorities: Path | None
+    authorities: Path | None = None
     ocr: bool = False
     limits: Limits = Limits()
 
@@ -50,11 +47,11 @@ class Reading:
         """Names the code and the settings; an extract of another version is made again."""
         further = self.authorities.read_bytes() if self.authorities else b""
         lists = hashlib.sha256(further).hexdigest()[:12]
-        return f"{READER_VERSION}/{EXTRACTOR_VERSION}/{lists}/{'ocr' if self.ocr else 'text'}"
+        return f"{_code()}/{lists}/{'ocr' if self.ocr else 'text'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Work:
+class Work:
     """One document to read, as it is sent to the child."""
 
     path: Path
@@ -77,14 +74,14 @@ def make_extracts(
     """
     version = reading.version
     waiting = [
-        _Work(path=document_path(layout, entry), entry=entry, reading=reading)
+        Work(path=document_path(layout, entry), entry=entry, reading=reading)
         for entry in entries
         if find_extract(layout, entry.sha256, version) is None
     ]
     refused = []
     with clock.stage("read and extract", len(waiting)):
         outcomes = map_in_children(
-            _read_and_extract, waiting, workers=workers, limits=reading.limits, preload=PRELOAD
+            read_and_extract, waiting, workers=workers, limits=reading.limits, preload=PRELOAD
         )
         for work, outcome in outcomes:
             refusal = _keep(work, outcome, layout, version, clock)
@@ -116,12 +113,11 @@ def read_extracts(
 
 
 def _keep(
-    work: _Work, outcome: ChildOutcome, layout: Layout, version: str, clock: StageClock
+    work: Work, outcome: ChildOutcome, layout: Layout, version: str, clock: StageClock
 ) -> Refusal | None:
     name = work.entry.name
     if outcome.value is None:
-        told = REASONS.get(outcome.reason or "", outcome.error or "the reader failed on it")
-        return Refusal(name=name, stage="read", reason=told.format(limits=work.reading.limits))
+        return Refusal(name=name, stage="read", reason=outcome.error or "the reader failed on it")
     header, _, body = outcome.value.partition(b"\n")
     told_by_child = json.loads(header)
     if "refused" in told_by_child:
@@ -134,21 +130,29 @@ def _keep(
     return None
 
 
-def _read_and_extract(work: _Work) -> bytes:
+def read_and_extract(work: Work) -> bytes:
     """Give one line of JSON about the work, then the extract as JSON."""
     began = time.perf_counter()
     try:
-        document = read(
-            work.path, name=work.entry.name, ocr=work.reading.ocr, limits=work.reading.limits
+        document = read_bytes(
+            work.path.read_bytes(),
+            work.entry.name,
+            ocr=work.reading.ocr,
+            limits=work.reading.limits,
         )
     except DocumentError as error:
         return json.dumps({"refused": {"stage": error.stage, "reason": error.reason}}).encode()
     read_at = time.perf_counter()
-    body = to_json(extract(document, _authorities(work.reading.authorities)))
+    body = to_json(extract(document, authorities(work.reading.authorities)))
     times = {"read_s": read_at - began, "extract_s": time.perf_counter() - read_at}
     return json.dumps(times).encode() + b"\n" + body
 
 
 @functools.cache
-def _authorities(further: Path | None) -> AuthorityList:
+def authorities(further: Path | None) -> AuthorityList:
+    """Give the authorities of England and those of the user's own list; read once a process."""
     return AuthorityList.load(*([further] if further else []))
+
+
+def _code() -> str:
+    return code_digest(caregraph.documents, caregraph.extraction, caregraph.ontology)

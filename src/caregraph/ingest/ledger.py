@@ -97,9 +97,13 @@ class Ledger:
 
     def write(self, folder: Path) -> None:
         """Write the ledger into a generation that is being made."""
-        rows = [asdict(entry) for entry in self.entries.values()]
         with written_whole(folder / LEDGER) as stream:
-            stream.write(json.dumps(rows, indent=1, sort_keys=True).encode())
+            stream.write(self.to_json())
+
+    def to_json(self) -> bytes:
+        """Give the ledger as JSON, the same bytes for the same ledger."""
+        rows = [asdict(entry) for entry in self.entries.values()]
+        return json.dumps(rows, indent=1, sort_keys=True).encode()
 
     def with_document(self, entry: LedgerEntry) -> Ledger:
         """Give the ledger with this document in it.

@@ -94,9 +94,7 @@ def find_files(paths: Iterable[Path]) -> Iterator[FoundFile | Refusal]:
             folder = found.parent
             if folder not in manifests:
                 manifests[folder] = read_manifest(folder / MANIFEST)
-            yield FoundFile(
-                path=found, provenance=manifests[folder].get(found.name, Provenance())
-            )
+            yield FoundFile(path=found, provenance=manifests[folder].get(found.name, Provenance()))
 
 
 def read_manifest(path: Path) -> dict[str, Provenance]:
@@ -144,7 +142,9 @@ def _search(start: Path) -> Iterator[Path | Refusal]:
             elif not stat.S_ISREG(mode):
                 yield _refuse(path, "it is not a regular file")
             elif path != start and path.is_symlink() and not path.resolve().is_relative_to(top):
-                yield _refuse(path, "it is a link out of the folder; name the file itself to take it")
+                yield _refuse(
+                    path, "it is a link out of the folder; name the file itself to take it"
+                )
             else:
                 yield path
         except FileNotFoundError:

@@ -1,0 +1,221 @@
+"""Ingest and removal: the documents change, and the next generation is made of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from caregraph.graph.generations import Generation, Generations
+from caregraph.ingest.assemble import assemble
+from caregraph.ingest.extracts import Reading, make_extracts
+from caregraph.ingest.layout import Layout, written_whole
+from caregraph.ingest.ledger import Ledger, LedgerEntry
+from caregraph.ingest.progress import Progress, Silent, StageClock, peak_memory_bytes
+from caregraph.ingest.sources import FoundFile, Refusal, find_files
+from caregraph.ingest.store_documents import store_document
+from caregraph.ontology.authorities import AuthorityList
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What an ingest or a removal did.
+
+    Attributes:
+        added: Names of documents that are new.
+        unchanged: Names of documents that were given and were there already.
+        removed: Names of documents that are gone: removed, or their file has changed.
+        refused: Documents that were not taken, each with its reason.
+        generation: The number of the generation that is in service now.
+        counts: Of documents, triples and passages in it, by name.
+        seconds: Wall time by stage.
+        peak_memory_bytes: The largest resident set of this process, and of its largest child.
+    """
+
+    added: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    generation: int | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    peak_memory_bytes: Mapping[str, int] = field(default_factory=dict)
+
+
+def ingest(
+    root: Path,
+    paths: Sequence[Path],
+    *,
+    workers: int | None = None,
+    reading: Reading | None = None,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Take documents into the knowledge base at `root`, made if it is not there.
+
+    What can be read is in when this returns; what cannot is named in the report. Until the next
+    generation is complete, readers are answered from the one before; if this is killed, the next
+    ingest goes on from the caches.
+
+    Args:
+        root: The folder of the knowledge base.
+        paths: Files and folders.
+        workers: Documents read side by side; as many as there are processors by default.
+        reading: How to read; a list of further authorities in it replaces the one that the
+            knowledge base has.
+        progress: Where to report.
+
+    Returns:
+        What was done.
+
+    Raises:
+        StoreInUseError: If another process is writing.
+        SourceError: If a path does not exist or a manifest cannot be read.
+    """
+    found = list(find_files(paths))
+    with Generations(root).writer() as generations:
+        writing = _Writing.begin(generations, reading or Reading(), workers, progress)
+        incoming, refused = writing.store(found)
+        return writing.publish(incoming, refused=refused)
+
+
+def remove(root: Path, name: str, *, progress: Progress | None = None) -> IngestReport:
+    """Remove a document, with all that it alone said.
+
+    Args:
+        root: The folder of the knowledge base.
+        name: The document's file name, path, or (the beginning of) its SHA-256.
+        progress: Where to report.
+
+    Returns:
+        What was done.
+
+    Raises:
+        UnknownDocumentError: If no document, or more than one, is called so.
+        StoreInUseError: If another process is writing.
+        StoreMissingError: If there is no knowledge base.
+    """
+    Generations(root).require().close()
+    with Generations(root).writer() as generations:
+        writing = _Writing.begin(generations, Reading(), None, progress)
+        return writing.publish([], without=writing.before.find(name).sha256)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Writing:
+    """One change of a knowledge base, from the lock to the new generation."""
+
+    generations: Generations
+    layout: Layout
+    reading: Reading
+    workers: int
+    clock: StageClock
+    before: Ledger
+
+    @classmethod
+    def begin(
+        cls,
+        generations: Generations,
+        reading: Reading,
+        workers: int | None,
+        progress: Progress | None,
+    ) -> _Writing:
+        layout = Layout(generations.root)
+        layout.make()
+        with ExitStack() as stack:
+            current = generations.current()
+            before = Ledger.of([])
+            if current is not None:
+                before = Ledger.read(stack.enter_context(current).path)
+        return cls(
+            generations=generations,
+            layout=layout,
+            reading=_with_kept_authorities(reading, layout),
+            workers=workers or os.cpu_count() or 1,
+            clock=StageClock(progress or Silent()),
+            before=before,
+        )
+
+    def store(
+        self, found: Sequence[FoundFile | Refusal]
+    ) -> tuple[list[LedgerEntry], list[Refusal]]:
+        """Copy what was found into the knowledge base."""
+        entries: list[LedgerEntry] = []
+        refused: list[Refusal] = []
+        max_bytes = self.reading.limits.file_bytes
+        with self.clock.stage("copy", len(found)):
+            for item in found:
+                stored = (
+                    store_document(item, self.layout, max_bytes=max_bytes)
+                    if isinstance(item, FoundFile)
+                    else item
+                )
+                if isinstance(stored, Refusal):
+                    refused.append(stored)
+                else:
+                    entries.append(stored)
+                self.clock.progress.advance()
+        return entries, refused
+
+    def publish(
+        self,
+        incoming: Sequence[LedgerEntry],
+        *,
+        refused: Sequence[Refusal] = (),
+        without: str | None = None,
+    ) -> IngestReport:
+        """Make the generation that holds the documents of now and the incoming ones."""
+        after = self.before if without is None else self.before.without(without)
+        for entry in incoming:
+            after = after.with_document(entry)
+        unreadable = make_extracts(
+            list(after.entries.values()),
+            layout=self.layout,
+            reading=self.reading,
+            workers=self.workers,
+            clock=self.clock,
+        )
+        made = assemble(
+            after,
+            generations=self.generations,
+            layout=self.layout,
+            reading=self.reading,
+            workers=self.workers,
+            clock=self.clock,
+        )
+        with made.generation as generation:
+            return self._report(incoming, [*refused, *unreadable, *made.refused], generation)
+
+    def _report(
+        self,
+        incoming: Sequence[LedgerEntry],
+        refused: Sequence[Refusal],
+        generation: Generation,
+    ) -> IngestReport:
+        now = Ledger.read(generation.path)
+        given = {entry.sha256 for entry in incoming} & now.entries.keys()
+        return IngestReport(
+            added=_names(now, given - self.before.entries.keys()),
+            unchanged=_names(now, given & self.before.entries.keys()),
+            removed=_names(self.before, self.before.entries.keys() - now.entries.keys()),
+            refused=tuple(sorted(refused, key=lambda refusal: (refusal.name, refusal.reason))),
+            generation=generation.number,
+            counts=generation.manifest.contents.counts,
+            seconds=self.clock.seconds,
+            peak_memory_bytes=peak_memory_bytes(),
+        )
+
+
+def _with_kept_authorities(reading: Reading, layout: Layout) -> Reading:
+    """Keep a new list of further authorities in the knowledge base; read with the kept one."""
+    if reading.authorities is not None:
+        AuthorityList.load(reading.authorities)  # a list that cannot be read replaces nothing
+        with written_whole(layout.authorities) as stream:
+            stream.write(reading.authorities.read_bytes())
+    kept = layout.authorities if layout.authorities.exists() else None
+    return replace(reading, authorities=kept)
+
+
+def _names(ledger: Ledger, hashes: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(ledger.entries[sha256].name for sha256 in hashes))

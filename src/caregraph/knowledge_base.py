@@ -1,0 +1,222 @@
+"""The one object that the command line, the web application and Python users hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+from caregraph.graph.generations import Generation, Generations
+from caregraph.ingest.layout import Layout
+from caregraph.ontology.authorities import AuthorityList
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from caregraph.embeddings.encoder import Encoder
+    from caregraph.embeddings.request import SearchRequest
+    from caregraph.embeddings.search import Hit, SearchIndex
+    from caregraph.graph.describe import Description
+    from caregraph.graph.export import Selection
+    from caregraph.graph.query_result import QueryResult
+    from caregraph.graph.store import GraphStore
+    from caregraph.ingest.audit import AuditReport
+    from caregraph.ingest.extracts import Reading
+    from caregraph.ingest.ledger import LedgerEntry
+    from caregraph.ingest.pipeline import IngestReport
+    from caregraph.ingest.progress import Progress
+
+
+class KnowledgeBase:
+    """A knowledge base open for reading: one published generation, which nothing changes.
+
+    An ingest, by this or another process, publishes the next generation beside it; open the
+    knowledge base again to see that one. Parts are opened when they are first needed: a SPARQL
+    query loads no encoder, a search no graph.
+
+    Example:
+        >>> with KnowledgeBase.open(samples) as kb:  # doctest: +SKIP
+        ...     for hit in kb.search("findings about care leavers", limit=3):
+        ...         print(hit.passage.text)
+    """
+
+    def __init__(self, root: Path, generation: Generation) -> None:
+        """Hold an open generation; `open` is the way in."""
+        self.root = root
+        self._generation = generation
+        self._layout = Layout(root)
+
+    @classmethod
+    def open(cls, root: Path | str) -> Self:
+        """Open the generation that is in service.
+
+        Args:
+            root: The folder of the knowledge base.
+
+        Returns:
+            The open knowledge base; use it in a `with` statement, or call `close`.
+
+        Raises:
+            StoreMissingError: If there is no knowledge base; none is made by looking.
+            StoreDamagedError: If a file of it is absent or cut short.
+            StoreVersionError: If another version of caregraph made it.
+        """
+        return cls(Path(root), Generations(Path(root)).require())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the generation, so that it can be removed when a newer one is in service."""
+        self._generation.close()
+
+    @staticmethod
+    def ingest(
+        root: Path | str,
+        paths: Sequence[Path],
+        *,
+        workers: int | None = None,
+        reading: Reading | None = None,
+        progress: Progress | None = None,
+    ) -> IngestReport:
+        """Take documents in; see `caregraph.ingest.pipeline.ingest`."""
+        from caregraph.ingest import pipeline
+
+        return pipeline.ingest(
+            Path(root), paths, workers=workers, reading=reading, progress=progress
+        )
+
+    def search(self, text: str, *, limit: int = 10) -> tuple[Hit, ...]:
+        """Give the best passages for plain words; `find` takes filters too."""
+        from caregraph.embeddings.request import SearchRequest
+
+        return self.find(SearchRequest(text=text, limit=limit))
+
+    def find(self, request: SearchRequest) -> tuple[Hit, ...]:
+        """Give the best passages for a request, best first.
+
+        Args:
+            request: Text, filters, mode and limit.
+
+        Returns:
+            As many as satisfy the filters, up to the limit.
+
+        Raises:
+            SearchError: If a filter names what does not exist.
+        """
+        return self.index.search(request)
+
+    def query(self, text: str, *, timeout_s: float | None = None) -> QueryResult:
+        """Answer a SPARQL query over everything; see `GraphStore.query`."""
+        return self.store.query(text, semantic=self.index, timeout_s=timeout_s)
+
+    def describe(self, name: str) -> Description:
+        """Give what is known of the thing of this name or IRI.
+
+        Args:
+            name: See `caregraph.graph.describe.find_thing`.
+
+        Returns:
+            What is said of it, what points to it, and which documents say so.
+
+        Raises:
+            NothingCalledSoError: If there is nothing, or more than one thing, of this name.
+        """
+        from caregraph.graph.describe import describe, find_thing
+
+        return describe(self.store, find_thing(self.store, name, authorities=self.authorities))
+
+    def documents(self) -> tuple[LedgerEntry, ...]:
+        """Give the documents in the order of their names."""
+        from caregraph.ingest.ledger import Ledger
+
+        entries = Ledger.read(self._generation.path).entries.values()
+        return tuple(sorted(entries, key=lambda entry: (entry.name, entry.sha256)))
+
+    @property
+    def graph(self) -> rdflib.Dataset:
+        """The whole graph for rdflib, read-only."""
+        return self.store.graph
+
+    @cached_property
+    def store(self) -> GraphStore:
+        """The graph of the generation."""
+        from caregraph.graph.store import GraphStore
+
+        return GraphStore.open(self._generation.graph_path)
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The search index of the generation."""
+        from caregraph.embeddings.search import SearchIndex
+
+        return SearchIndex(self._generation.index_path, self._load_encoder)
+
+    @cached_property
+    def authorities(self) -> AuthorityList:
+        """The authorities of England, and those of the user's own list."""
+        kept = self._layout.authorities
+        return AuthorityList.load(*([kept] if kept.exists() else []))
+
+    def check(self, *, quotes: bool = False, progress: Progress | None = None) -> AuditReport:
+        """Check that the knowledge base is whole; see `caregraph.ingest.audit.audit`.
+
+        Args:
+            quotes: Whether to read every document again and compare every quotation.
+            progress: Where to report.
+
+        Returns:
+            What was checked, and what is wrong.
+        """
+        from caregraph.ingest.audit import audit
+        from caregraph.ingest.extracts import Reading
+        from caregraph.ingest.progress import Silent
+
+        kept = self._layout.authorities
+        return audit(
+            self._generation,
+            layout=self._layout,
+            store=self.store,
+            index=self.index,
+            reading=Reading(authorities=kept if kept.exists() else None),
+            quotes=quotes,
+            progress=progress or Silent(),
+        )
+
+    def status(self) -> dict[str, object]:
+        """Give what the knowledge base holds, by name."""
+        manifest = self._generation.manifest
+        problems = sum(len(entry.problems) for entry in self.documents())
+        return {
+            "folder": str(self.root),
+            "generation": manifest.generation,
+            "published": manifest.created,
+            **manifest.contents.counts,
+            "problems": problems,
+            "model": manifest.contents.model,
+            "caregraph": manifest.contents.versions.get("caregraph"),
+        }
+
+    def _load_encoder(self) -> Encoder:
+        from caregraph.embeddings.onnx_encoder import OnnxEncoder
+        from caregraph.embeddings.prepared import find_prepared
+        from caregraph.graph.store_errors import StoreDamagedError
+
+        prepared = find_prepared(self._layout.model, self.index.fingerprint)
+        if prepared is None:
+            folder = self._layout.model / self.index.fingerprint
+            raise StoreDamagedError(
+                f"the encoder in {folder} is missing; ingest any document to prepare it again",
+                files=(str(folder),),
+            )
+        return OnnxEncoder(prepared)

@@ -81,14 +81,38 @@ def addressees(document: Document) -> tuple[PostRecord, ...]:
     dear = next((b for b in document.body() if _SALUTATION.match(document.text_of(b))), None)
     if dear is None:
         return ()
+    lines = list(_printed_lines(document, (b for b in document.body() if b.end <= dear.start)))
     entries: list[list[int]] = []
-    for line in _printed_lines(document, (b for b in document.body() if b.end <= dear.start)):
-        if _begins_entry(line.text):
+    posts: list[PostRecord] = []
+    for here, line in enumerate(lines):
+        if is_name(line.text):
+            posts.extend(_postal(document, line, lines[here + 1 : here + 3]))
+        elif _begins_entry(line.text):
             entries.append([line.start, line.end])
         elif entries:
             entries[-1][1] = line.end
-    posts = (post for start, end in entries for post in _entry_posts(document, start, end))
-    return unique_posts(posts)
+    posts.extend(post for start, end in entries for post in _entry_posts(document, start, end))
+    return unique_posts(sorted(posts, key=lambda post: post.passage.start))
+
+
+def _postal(document: Document, name: _Unit, below: Sequence[_Unit]) -> Iterator[PostRecord]:
+    """Give the addressee of a postal address: the name, below it the post, below that the body.
+
+    A line that looks like a name with no post below it is part of the address ("Jubilee House").
+
+    Yields:
+        The addressee, or nobody.
+    """
+    if not below or not _JOB.search(below[0].text):
+        return
+    has_body = len(below) > 1 and _BODY.search(below[1].text) is not None
+    last = below[1] if has_body else below[0]
+    yield PostRecord(
+        person=find_names(document.text, name.start, name.end)[0].name,
+        passage=Passage(start=name.start, end=last.end, page=page_at(document, name.start)),
+        role_title=" ".join(below[0].text.split()),
+        organisation=" ".join(below[1].text.split()) if has_body else None,
+    )
 
 
 def _printed_lines(document: Document, blocks: Iterable[Block]) -> Iterator[_Unit]:

@@ -91,6 +91,35 @@ def inspection_team(document: Document, *, inspection: str = "own") -> Team:
     return Team(posts=unique_posts(posts), lead=lead)
 
 
+# "Her Majesty’s Inspectors for this visit were Jo Archer and Lee Grundy", "The visit was carried
+# out by His Majesty’s Inspectors, Jo Archer and Lee Grundy" (letters on visits; names invented)
+_VISITED_BY = re.compile(
+    r"(?:Her|His) Majesty.s [Ii]nspectors? for th(?:is|e) (?:\w+ )?visit (?:were|was)\b"
+    r"|\bcarried out by (?:(?:Her|His) Majesty.s [Ii]nspectors?|HMI)\b"
+)
+
+
+def visit_team(document: Document, *, inspection: str = "own") -> Team:
+    """Give the inspectors whom the first paragraphs of a letter on a visit name.
+
+    Args:
+        document: The letter.
+        inspection: `key` of the visit.
+
+    Returns:
+        The inspectors in the order of the text; the first is the lead.
+    """
+    for block in document.body():
+        said = _VISITED_BY.search(document.text, block.start, block.end)
+        if said is None:
+            continue
+        stop = document.text.find(". ", said.end(), block.end)
+        found = find_names(document.text, said.end(), stop if stop > 0 else block.end)
+        posts = (_post(document, name, "Inspector", OFSTED, inspection) for name in found)
+        return Team(posts=tuple(posts), lead=found[0].name if found else None)
+    return Team()
+
+
 def _team_region(document: Document) -> tuple[int, int] | None:
     """Find from where to where the text names the team, from its lead inspector on."""
     blocks = list(document.body())

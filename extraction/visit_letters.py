@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from caregraph.documents.model import Block, Document
+from caregraph.extraction.correspondents import addressees, signatories
 from caregraph.extraction.dates import find_dates, find_visits
 from caregraph.extraction.findings import finding, is_finding
 from caregraph.extraction.identity import Identity, identify, own_inspection
 from caregraph.extraction.outline import Section, items_of, outline, without_imprint
-from caregraph.extraction.people import inspection_team
+from caregraph.extraction.people import Team, inspection_team, unique_posts, visit_team
 from caregraph.extraction.previous import previous_records, recall_from_prose
 from caregraph.extraction.recommendations import recommendation, recommended
 from caregraph.extraction.records import (
@@ -81,7 +82,7 @@ def extract_visit_letter(document: Document, authorities: AuthorityList) -> Extr
     """
     sections = outline(document)
     identity = _dated_by_letter(document, identify(document, authorities))
-    team = inspection_team(document)
+    team = _team(document)
     own = own_inspection(identity, framework=_framework(document), lead=team.lead)
     body = _body(document, sections)
     paragraphs = [block for _, blocks in body.findings for block in blocks]
@@ -103,8 +104,13 @@ def extract_visit_letter(document: Document, authorities: AuthorityList) -> Extr
         ),
         findings=tuple(_findings(document, body)),
         recommendations=tuple(_recommendations(document, body)),
-        posts=team.posts,
+        posts=unique_posts((*team.posts, *addressees(document), *signatories(document))),
     )
+
+
+def _team(document: Document) -> Team:
+    named = inspection_team(document)
+    return named if named.posts else visit_team(document)
 
 
 def _framework(document: Document) -> str:

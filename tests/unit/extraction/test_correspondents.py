@@ -75,6 +75,21 @@ def test_a_place_that_begins_a_line_is_nobody(write: Write) -> None:
     assert [post.person for post in addressees(write(text))] == ["Jo Archer"]
 
 
+def test_a_postal_address_names_one_person_and_no_house(write: Write) -> None:
+    text = """
+    26 March 2034
+    Ms Jo Archer / Director of Children’s Services / Ambridge District Council / Jubilee House
+    Borchester Road
+    Dear Ms Archer
+    """
+    (post,) = addressees(write(text))
+    assert (post.person, post.role_title, post.organisation) == (
+        "Jo Archer",
+        "Director of Children’s Services",
+        "Ambridge District Council",
+    )
+
+
 def test_a_report_without_salutation_has_no_addressees(write: Write) -> None:
     assert addressees(write("Jo Archer, Director of Children’s Services")) == ()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from caregraph.documents.model import Document
-from caregraph.extraction.people import inspection_team, page_at
+from caregraph.extraction.people import inspection_team, page_at, visit_team
 
 Write = Callable[[str], Document]
 
@@ -103,6 +103,24 @@ def test_a_report_before_2013_names_a_reporting_inspector(write: Write) -> None:
     text = "Inspection dates: 15 – 19 July 2013\nReporting inspector Jo Archer HMI\nAge group: All"
     team = inspection_team(write(text))
     assert (team.lead, len(team.posts)) == ("Jo Archer", 1)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Her Majesty’s Inspectors for this visit were Jo Archer and Lee Grundy.",
+        "The visit was carried out by His Majesty’s Inspectors, Jo Archer and Lee Grundy. Ok.",
+    ],
+)
+def test_a_letter_on_a_visit_names_its_inspectors(write: Write, sentence: str) -> None:
+    text = f"Dear Brian Aldridge\nThis letter summarises the findings of the visit. {sentence}"
+    team = visit_team(write(text))
+    assert [post.person for post in team.posts] == ["Jo Archer", "Lee Grundy"]
+    assert team.lead == "Jo Archer"
+
+
+def test_a_letter_that_names_no_inspector_has_no_team(write: Write) -> None:
+    assert visit_team(write("This letter summarises the findings.")).posts == ()
 
 
 def test_a_deputy_is_not_the_lead(write: Write) -> None:

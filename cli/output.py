@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
+
+import typer
+
+from caregraph.ontology.errors import CaregraphError
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -20,8 +26,15 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u20
 def shown(text: str) -> str:
     r"""Give the text with characters that could deceive a terminal as visible escapes.
 
-    >>> shown("a\x1b[2Jb")
-    'a\\x1b[2Jb'
+    Args:
+        text: Anything, from wherever.
+
+    Returns:
+        The same words, fit to be printed.
+
+    Example:
+        >>> shown("a\x1b[2Jb")
+        'a\\x1b[2Jb'
     """
     escaped = _UNSAFE.sub(lambda match: _escape(match.group()), text)
     return escaped.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -57,6 +70,45 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     writer.writerows([_not_a_formula(cell) for cell in row] for row in rows)
 
 
+def warn(message: str) -> None:
+    """Say on stderr what the person should know, though the work goes on."""
+    typer.echo(f"caregraph: {shown(message)}", err=True)
+
+
+@contextmanager
+def text_output(path: Path | None, *, force: bool) -> Iterator[TextIO]:
+    """Give where a result is written: stdout, or a file that appears when it is whole.
+
+    Args:
+        path: The file; `None` and `-` are stdout.
+        force: Whether a file that is there may be replaced.
+
+    Yields:
+        A stream in UTF-8 that leaves line ends as they are.
+
+    Raises:
+        OutputExistsError: If the file is there and may not be replaced.
+    """
+    if path is None or str(path) == "-":
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    if path.exists() and not force:
+        raise OutputExistsError(f"{path} is there already; --force replaces it")
+    temporary = path.with_name(f".{path.name}.writing")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+class OutputExistsError(CaregraphError, FileExistsError):
+    """A file that is there already would have been replaced."""
+
+
 class ProgressBars:
     """Bars on stderr where a person watches; a line at the end of each stage where nobody does."""
 
@@ -69,8 +121,14 @@ class ProgressBars:
     def __enter__(self) -> ProgressBars:
         if self._watched:
             from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-            from rich.progress import TimeElapsedColumn, TimeRemainingColumn
+            from rich.progress import (
+                BarColumn,
+                MofNCompleteColumn,
+                Progress,
+                TextColumn,
+                TimeElapsedColumn,
+                TimeRemainingColumn,
+            )
 
             self._bars = Progress(
                 TextColumn("{task.description}"),
@@ -112,7 +170,7 @@ class ProgressBars:
 
 def _escape(character: str) -> str:
     code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}"  # noqa: PLR2004 - one byte
 
 
 def _not_a_formula(cell: object) -> object:

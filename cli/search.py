@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from caregraph.cli.options import DEFAULT_KB, Format, Kb, Limit, Listing
+from caregraph.embeddings.request import Mode, SearchRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,12 +55,11 @@ def search(
         typer.Option(help="Only finding, recommendation, statement, action or statistic."),
     ] = None,
     mode: Annotated[
-        str, typer.Option(help="hybrid (meaning and words), semantic or keyword.")
-    ] = "hybrid",
+        Mode, typer.Option(help="Rank by meaning and words (hybrid), or by one of them.")
+    ] = Mode.HYBRID,
     form: Format = Listing.TABLE,
 ) -> None:
     """Search in plain words."""
-    from caregraph.embeddings.request import SearchRequest, mode_of
     from caregraph.knowledge_base import KnowledgeBase
 
     with KnowledgeBase.open(kb) as base:
@@ -77,7 +77,7 @@ def search(
                 kinds=tuple(kind or ()),
                 since=since,
                 until=until,
-                mode=mode_of(mode),
+                mode=mode,
             )
         )
     _print(hits, form)

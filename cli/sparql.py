@@ -28,13 +28,13 @@ def sparql(
         Path | None, typer.Option("--file", "-f", help="Read the query from this file.")
     ] = None,
     form: Annotated[
-        str | None,
+        str,
         typer.Option(
             "--format",
             help="table, json, xml, csv or tsv for SELECT and ASK; turtle, ntriples, trig, nquads, "
             "jsonld or rdfxml for CONSTRUCT and DESCRIBE.",
         ),
-    ] = None,
+    ] = "table",
     timeout: Annotated[
         float | None, typer.Option(min=0.1, help="Stop after so many seconds.")
     ] = None,
@@ -46,17 +46,20 @@ def sparql(
     ] = False,
 ) -> None:
     """Answer a SPARQL query."""
-    from caregraph.cli.output import output_stream, warn
-    from caregraph.graph.results import write_results
+    from caregraph.cli.output import text_output, warn
+    from caregraph.graph.results import ResultFormat, write_results
     from caregraph.knowledge_base import KnowledgeBase
 
+    if form not in tuple(ResultFormat):
+        names = ", ".join(ResultFormat)
+        raise typer.BadParameter(f"{form!r} is none of {names}", param_hint="--format")
     text = _text(query, file)
     with KnowledgeBase.open(kb) as base:
         result = base.query(text, timeout_s=timeout)
         for warning in result.warnings:
             warn(warning)
-        with output_stream(output, force=force) as stream:
-            write_results(result, form, stream)
+        with text_output(output, force=force) as stream:
+            write_results(result, ResultFormat(form), stream)
 
 
 def _text(query: str | None, file: Path | None) -> str:

@@ -240,6 +240,10 @@ class SearchIndex:
         row = self._connection.execute("SELECT row FROM passage WHERE iri = ?", (iri,)).fetchone()
         return self._passages([row[0]])[0] if row is not None else None
 
+    def iris(self) -> frozenset[str]:
+        """Give the IRIs of all passages."""
+        return frozenset(self._row_of_iri)
+
     # The parts, each opened once and when it is first needed.
 
     @property

@@ -19,14 +19,14 @@ EXAMPLES = 5
 """How many of the things that point to it are named, of each property."""
 
 _NAMED = """
-SELECT DISTINCT ?thing WHERE {
+SELECT DISTINCT ?thing ?wanted WHERE {
   ?thing rdfs:label|foaf:name|cg:fileName|cg:otherFileName|skos:prefLabel|skos:altLabel ?name .
   FILTER (LCASE(STR(?name)) = ?wanted)
 } ORDER BY ?thing
 """
 _NAMES = "SELECT DISTINCT ?name WHERE { ?thing foaf:name|cg:fileName|skos:prefLabel ?name }"
 _JUDGEMENTS = """
-SELECT ?start ?framework ?area ?grade ?document WHERE {
+SELECT DISTINCT ?authority ?start ?framework ?area ?grade ?document WHERE {
   ?inspection cg:inspects ?authority .
   ?judgement cg:judgementOf ?inspection ; cg:area/skos:prefLabel ?area ;
     cg:grade/skos:prefLabel ?grade ; cg:statedIn/cg:fileName ?document .
@@ -118,7 +118,7 @@ def find_thing(store: GraphStore, name: str, *, authorities: AuthorityList) -> s
         return f"{ID}authority/{authority.code}"
     wanted = pyoxigraph.Literal(name.strip().lower())
     rows = store.select(_NAMED, {"wanted": wanted})
-    found = [term.value for (term,) in rows if isinstance(term, pyoxigraph.NamedNode)]
+    found = [term.value for term, _ in rows if isinstance(term, pyoxigraph.NamedNode)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -191,8 +191,11 @@ class _Words:
 def shortened(iri: str) -> str:
     """Give an IRI with the prefix that we declare for its beginning, where there is one.
 
-    >>> shortened("http://www.w3.org/2004/02/skos/core#Concept")
-    'skos:Concept'
+    Args:
+        iri: Any.
+
+    Returns:
+        For example "skos:Concept"; the IRI itself where no prefix fits.
     """
     fitting = [(space, prefix) for prefix, space in PREFIXES.items() if iri.startswith(space)]
     if not fitting:
@@ -235,7 +238,7 @@ def _judgements(store: GraphStore, authority: pyoxigraph.NamedNode) -> tuple[Gra
             grade=_text(grade) or "",
             document=_text(document) or "",
         )
-        for start, framework, area, grade, document in rows
+        for _, start, framework, area, grade, document in rows
     )
 
 

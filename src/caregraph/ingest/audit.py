@@ -26,7 +26,7 @@ from caregraph.ingest.progress import Progress
 from caregraph.ingest.store_documents import document_path
 
 _QUOTATIONS = """
-SELECT ?start ?end ?exact WHERE {
+SELECT ?graph ?start ?end ?exact WHERE {
   GRAPH ?graph {
     ?passage oa:hasSelector ?position, ?quote .
     ?position oa:start ?start ; oa:end ?end .
@@ -168,7 +168,7 @@ def _check_quotes(
 
 def _quotations(store: GraphStore, entry: LedgerEntry) -> Iterator[tuple[int, int, str]]:
     graph = pyoxigraph.NamedNode(iris.document_graph(entry.sha256))
-    for start, end, exact in store.select(_QUOTATIONS, {"graph": graph}):
+    for _, start, end, exact in store.select(_QUOTATIONS, {"graph": graph}):
         if (
             isinstance(start, pyoxigraph.Literal)
             and isinstance(end, pyoxigraph.Literal)

@@ -41,7 +41,6 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "region": "https://w3id.org/caregraph/id/region/",
         "schema": "https://schema.org/",
         "scheme": "https://w3id.org/caregraph/scheme/",
-        "shape": "https://w3id.org/caregraph/shape/",
         "skos": "http://www.w3.org/2004/02/skos/core#",
         "status": "https://w3id.org/caregraph/scheme/status/",
         "theme": "https://w3id.org/caregraph/scheme/theme/",

@@ -36,7 +36,7 @@ VOCABULARIES = {
     "xsd": "XML Schema datatypes.",
 }
 """Prefix and one-line description of each reused vocabulary that Python code names terms of."""
-INTERNAL_PREFIXES = ("sh",)
+INTERNAL_PREFIXES = ("sh", "shape")
 """Used in the Turtle, of no use in a query over the data."""
 
 HEADER = '''"""IRIs of the vocabulary as plain strings.

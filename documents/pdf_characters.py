@@ -7,6 +7,7 @@ no Python code runs between two of them: a page of 2,500 characters takes about 
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import repeat
@@ -36,7 +37,7 @@ class PageCharacters:
     """The characters of one page in the order in which the file draws them.
 
     All arrays have one entry a character; lengths are in points, from the top left corner of the
-    page as a reader sees it.
+    page when most of its text stands upright, as a reader turns it.
 
     Attributes:
         number: The page, from 1.
@@ -66,7 +67,7 @@ class PageCharacters:
 
 
 def _prototype(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """Give pdfium's function `name` taking plain addresses, which is quicker than typed pointers."""
+    """Give pdfium's function `name` taking plain addresses, which is quicker than pointers."""
     address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
     function: Callable[..., Any] = ctypes.CFUNCTYPE(result, *arguments)(address or 0)
     return function
@@ -111,11 +112,14 @@ def _read(page: Any, text_page: Any, number: int) -> PageCharacters:
         (found or 0 for found in map(_get_object, repeat(address), range(count))), np.uint64, count
     )
     runs = _Runs(objects)
-    left, right, baseline = _as_seen(page, boxes.astype(np.float64), origins)
+    left, right, baseline = _upright(page, runs.turn, boxes.astype(np.float64), origins)
+    x_min, y_min, x_max, y_max = page.get_cropbox()
+    width, height = x_max - x_min, y_max - y_min
+    lies = runs.turn in {90, 270}
     return PageCharacters(
         number=number,
-        width=page.get_width(),
-        height=page.get_height(),
+        width=height if lies else width,
+        height=width if lies else height,
         codes=codes,
         left=left,
         right=right,
@@ -142,11 +146,12 @@ class _Runs:
         contents = np.full(len(unique), -1, np.int64)
         known: dict[Font, int] = {}
         by_handle: dict[int, int] = {}
+        turns = np.zeros(len(unique), np.int64)
         for index, raw in enumerate(unique.tolist()):
             if not raw:
                 continue
             text_object = ctypes.cast(raw, pdfium.FPDF_PAGEOBJECT)
-            sizes[index] = _printed_size(text_object)
+            sizes[index], turns[index] = _size_and_turn(text_object)
             contents[index] = pdfium.FPDFPageObj_GetMarkedContentID(text_object)
             handle = pdfium.FPDFTextObj_GetFont(text_object)
             key = ctypes.cast(handle, ctypes.c_void_p).value or 0
@@ -157,16 +162,21 @@ class _Runs:
         self.fonts: Integers = fonts[inverse]
         self.contents: Integers = contents[inverse]
         self.table: tuple[Font, ...] = tuple(known)
+        quarters = np.bincount(turns[inverse][objects > 0], minlength=1)
+        self.turn: int = 90 * int(quarters.argmax())
+        """By how many degrees most of the text is turned against user space, counterclockwise."""
 
 
-def _printed_size(text_object: Any) -> float:
+def _size_and_turn(text_object: Any) -> tuple[float, int]:
+    """Give the size as printed, and the quarter turns of the text counterclockwise."""
     size = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(text_object, size)
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(text_object, matrix):
-        return float(size.value)
-    scale = float(np.hypot(matrix.c, matrix.d))
-    return abs(float(size.value)) * (scale or 1.0)
+        return float(size.value), 0
+    scale = math.hypot(matrix.c, matrix.d)
+    quarter = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+    return abs(float(size.value)) * (scale or 1.0), quarter
 
 
 def _font(handle: Any) -> Font:
@@ -183,10 +193,11 @@ def _font(handle: Any) -> Font:
     return Font(name=plain, bold=bold or weight >= _BOLD_WEIGHT, symbol=symbol)
 
 
-def _as_seen(page: Any, boxes: Floats, origins: Floats) -> tuple[Floats, Floats, Floats]:
-    """Turn user space into points from the top left corner of the turned and cropped page."""
+def _upright(
+    page: Any, turn: int, boxes: Floats, origins: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Turn user space into points from the top left corner of the page with its text upright."""
     x_min, y_min, x_max, y_max = page.get_cropbox()
-    turn = page.get_rotation()
     left, top, right, _ = boxes.T
     x, y = origins.T
     if turn == 90:

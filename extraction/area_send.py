@@ -168,18 +168,20 @@ def _previous(document: Document, identity: Identity) -> InspectionRecord | None
 
 
 def _judgement(document: Document, sections: Sequence[Section]) -> JudgementRecord | None:
-    """Read the outcome from its paragraph; only the paragraph under its heading counts."""
-    for section in sections:
-        if not _OUTCOME_TITLE.match(section.title.strip()):
-            continue
-        for block in section.blocks:
-            text = document.text_of(block)
-            grade = next((grade for grade, words in _OUTCOMES if words.search(text)), None)
-            if grade is not None:
-                passage = Passage(start=block.start, end=block.end, page=block.page)
-                return JudgementRecord(
-                    inspection=OWN, area="send-outcome", grade=grade, passage=passage
-                )
+    """Read the outcome from the paragraph under its heading, or else from the first page."""
+    under = [s for s in sections if _OUTCOME_TITLE.match(s.title.strip())]
+    blocks = [block for section in under for block in section.blocks]
+    for block in blocks or [block for block in document.body() if block.page == 1]:
+        text = document.text_of(block)
+        grade = next((grade for grade, words in _OUTCOMES if words.search(text)), None)
+        if grade is not None:
+            return JudgementRecord(
+                inspection=OWN,
+                area="send-outcome",
+                grade=grade,
+                passage=Passage(start=block.start, end=block.end, page=block.page),
+                confidence=1.0 if blocks else 0.5,
+            )
     return None
 
 

@@ -52,6 +52,7 @@ _LOST_SPACE = re.compile(
     r"\b(?!Mc|Mac|De|Di|Du|La|Le|Fitz|Van|Von)([A-Z][a-z]{2,})([A-Z][a-z]{2,})\b"
 )
 _JOINER = "\u2060"
+# The words and marks of "Cath McEvoy (OI), Judith Nelson (OI)." (Manchester 2017)
 _TOKEN = re.compile(r"[^\s,;()/\[\]:]+|[,;()/\[\]:]")
 
 
@@ -144,7 +145,9 @@ _MOST_WORDS = 5
 
 
 def _is_name(words: Sequence[_Token]) -> bool:
-    names = [word for word in words if word.kind is not Word.PARTICLE and word.text != "."]
+    names = [w for w in words if w.kind is not Word.PARTICLE and w.text != "."]
+    if len(names) == 1 and words[-1] is not names[0] and words[-1].text[0].isupper():
+        names.append(words[-1])
     if not names or len(names) > _MOST_WORDS or names[0].text.lower() in NOT_FIRST:
         return False
     return len(names) >= _FEWEST_WORDS or _LOST_SPACE.fullmatch(names[0].text) is not None
@@ -195,8 +198,8 @@ def _continues(run: list[_Token], token: _Token, following: Word) -> bool:
 
 
 def _names_of(text: str, run: list[_Token], title: _Token | None) -> list[FoundName]:
-    while run and run[-1].kind is Word.PARTICLE:
-        run.pop()
+    while len(run) > _FEWEST_WORDS and run[-1].kind is Word.PARTICLE:
+        run.pop()  # a last name may be "Le", but "Jo Archer de" is cut off
     if not _is_name(run):
         return []
     start, end = run[0].start, run[-1].end

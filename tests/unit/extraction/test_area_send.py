@@ -106,6 +106,13 @@ def test_the_words_of_an_outcome_elsewhere_are_no_judgement(read: Read) -> None:
     assert read(text).judgements == ()
 
 
+def test_an_outcome_without_its_heading_is_read_from_the_first_page_with_less_trust(
+    read: Read,
+) -> None:
+    (judgement,) = read(_report().replace("# Inspection outcome\n", "")).judgements
+    assert (judgement.grade, judgement.confidence) == ("3", 0.5)
+
+
 def test_the_previous_inspection_is_known_by_its_dates(read: Read) -> None:
     own, previous = read(_report()).inspections
     assert own.previous == previous.key

@@ -55,7 +55,12 @@ def test_offsets_count_in_the_whole_text_and_include_a_title() -> None:
 
 @pytest.mark.parametrize(
     ("surname", "expected"),
-    [("Jane Place, Director", "Jane Place"), ("Ann Constable QPM, Chief", "Ann Constable")],
+    [
+        ("Jane Place, Director", "Jane Place"),
+        ("Ann Constable QPM, Chief", "Ann Constable"),
+        ("Kim Le, Director", "Kim Le"),
+        ("Peter Lord (OI)", "Peter Lord"),
+    ],
 )
 def test_a_word_of_roles_is_a_surname_where_a_mark_follows(surname: str, expected: str) -> None:
     assert _names(surname) == [expected]

@@ -69,7 +69,10 @@ class Statements:
         if value < 1 and subject not in self._doubted:
             self._doubted.add(subject)
             kept = min(max(value, _CONFIDENCE_STEP), 1 - _CONFIDENCE_STEP)
-            self._add(subject, predicate, ox.Literal(f"{kept:.2f}", datatype=_node(XSD.decimal)))
+            # As the store gives it back (XML Schema 1.1 Part 2, canonical form): a graph is
+            # compared with the digest of what was built.
+            words = f"{kept:.2f}".rstrip("0")
+            self._add(subject, predicate, ox.Literal(words, datatype=_node(XSD.decimal)))
 
     def _add(self, subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> None:
         self._quads.add(ox.Quad(_node(subject), _node(predicate), value, self._graph))

@@ -137,18 +137,19 @@ def read_passages(store: GraphStore) -> tuple[Passage, ...]:
         Sorted by IRI, so that the order of ingest makes no difference.
     """
     documents = _by_key(_rows(store, _DOCUMENTS), "d")
-    stated_in = _groups(_rows(store, _STATED_IN), "p", "d")
-    themes = _groups(_rows(store, _THEMES), "p", "theme")
     inspections = _inspections(store)
-    passages: dict[str, Passage] = {}
-    for row in _rows(store, _ASSERTIONS):
-        iri = row["p"]
-        if iri in passages:
-            continue  # two documents state it and one says more: the first row is the fullest
-        document = _first_document(stated_in.get(iri, ()), documents)
-        inspection = inspections.get(row.get("inspection", ""), _NO_INSPECTION)
-        passages[iri] = _passage(row, document, inspection, themes.get(iri, ()))
-    return tuple(passages[iri] for iri in sorted(passages))
+    values = {name: _values(store, iri) for name, iri in _PROPERTIES.items()}
+    about = _abouts(store)
+    passages: list[Passage] = []
+    for class_, kind in _CLASSES.items():
+        for row in _rows(store, f"SELECT DISTINCT ?p WHERE {{ ?p a <{class_}> }}"):
+            of_it = {name: found[row["p"]] for name, found in values.items() if row["p"] in found}
+            if "text" not in of_it:
+                continue
+            document = _first_document(of_it.get("document", ()), documents)
+            inspection = inspections.get(about.get(row["p"], ""), _NO_INSPECTION)
+            passages.append(_passage(row["p"], kind, of_it, document, inspection))
+    return tuple(sorted(passages, key=lambda p: p.iri))
 
 
 def read_catalogue(store: GraphStore) -> Catalogue:
@@ -231,22 +232,31 @@ def _inspections(store: GraphStore) -> dict[str, _Inspection]:
     return found
 
 
-def _passage(row: Row, document: Row, inspection: _Inspection, themes: tuple[str, ...]) -> Passage:
-    area = _tail(row["area"]) if "area" in row else None
+def _passage(
+    iri: str,
+    kind: str,
+    values: Mapping[str, tuple[str, ...]],
+    document: Row,
+    inspection: _Inspection,
+) -> Passage:
+    # Where two documents state the same and differ, the first value counts: the order is that of
+    # the values, so that it is the same in every run.
+    one = {name: found[0] for name, found in values.items()}
+    area = _tail(one["area"]) if "area" in one else None
     overall = inspection.grades.get(_OVERALL)
     regions = {a["region"] for a in inspection.authorities if "region" in a}
     return Passage(
-        iri=row["p"],
-        kind=_CLASSES[row["class"]],
-        text=row["text"],
+        iri=iri,
+        kind=kind,
+        text=one["text"],
         document=document.get("name", ""),
         document_iri=document.get("d"),
         document_sha256=document.get("sha256"),
         document_date=document.get("date"),
         source_url=document.get("url"),
-        page=int(row["page"]) if "page" in row else None,
-        paragraph=row.get("paragraph"),
-        section=row.get("section"),
+        page=min(map(int, values["page"])) if "page" in values else None,
+        paragraph=one.get("paragraph"),
+        section=one.get("section"),
         inspection=inspection.iri,
         framework=inspection.framework,
         start_date=inspection.start,
@@ -256,11 +266,25 @@ def _passage(row: Row, document: Row, inspection: _Inspection, themes: tuple[str
         authority_codes=tuple(a["code"] for a in inspection.authorities),
         regions=tuple(sorted(regions)),
         area=area,
-        polarity=_tail(row["polarity"]) if "polarity" in row else None,
-        themes=tuple(sorted(map(_tail, themes))),
+        polarity=_tail(one["polarity"]) if "polarity" in one else None,
+        themes=tuple(sorted(map(_tail, values.get("themes", ())))),
         grade=inspection.grades.get(area, overall) if area is not None else overall,
         overall_grade=overall,
     )
+
+
+def _abouts(store: GraphStore) -> dict[str, str]:
+    """Give the inspection of each assertion that has one; the first where it has several."""
+    found: dict[str, str] = {}
+    for relation in (CG.findingOf, CG.recommendationOf, CG.about):
+        for iri, inspections in _values(store, relation).items():
+            found.setdefault(iri, inspections[0])
+    return found
+
+
+def _values(store: GraphStore, property_: str) -> dict[str, tuple[str, ...]]:
+    """Give the values of a property by subject: one plain query each is the quickest."""
+    return _groups(_rows(store, f"SELECT ?s ?o WHERE {{ ?s <{property_}> ?o }}"), "s", "o")
 
 
 def _first_document(iris: Iterable[str], documents: Mapping[str, Row]) -> Row:
@@ -302,22 +326,16 @@ def _tail(iri: str) -> str:
     return iri.rsplit("/", 1)[-1]
 
 
-_CLASS_LIST: Final = " ".join(f"<{iri}>" for iri in _CLASSES)
-
-_ASSERTIONS: Final = f"""
-SELECT ?p ?class ?text ?section ?paragraph ?page ?area ?polarity ?inspection WHERE {{
-  VALUES ?class {{ {_CLASS_LIST} }}
-  ?p a ?class ; <{CG.text}> ?text .
-  OPTIONAL {{ ?p <{CG.section}> ?section }}
-  OPTIONAL {{ ?p <{CG.paragraph}> ?paragraph }}
-  OPTIONAL {{ ?p <{CG.page}> ?page }}
-  OPTIONAL {{ ?p <{CG.area}> ?area }}
-  OPTIONAL {{ ?p <{CG.polarity}> ?polarity }}
-  OPTIONAL {{ ?p <{CG.findingOf}>|<{CG.recommendationOf}>|<{CG.about}> ?inspection }}
-}} ORDER BY ?p ?text ?section ?paragraph ?page ?area ?polarity ?inspection
-"""
-_STATED_IN: Final = f"SELECT ?p ?d WHERE {{ ?p <{CG.text}> ?text ; <{CG.statedIn}> ?d }}"
-_THEMES: Final = f"SELECT ?p ?theme WHERE {{ ?p <{CG.theme}> ?theme }}"
+_PROPERTIES: Final[Mapping[str, str]] = {
+    "text": CG.text,
+    "section": CG.section,
+    "paragraph": CG.paragraph,
+    "page": CG.page,
+    "area": CG.area,
+    "polarity": CG.polarity,
+    "themes": CG.theme,
+    "document": CG.statedIn,
+}
 _DOCUMENTS: Final = f"""
 SELECT ?d ?name ?sha256 ?url ?date WHERE {{
   ?d <{CG.fileName}> ?name .

@@ -125,7 +125,7 @@ def test_pages_that_are_damaged_are_found_when_they_are_read(tmp_path: Path, enc
         right = cache.vectors_of(texts)
     (path,) = tmp_path.iterdir()
     content = bytearray(path.read_bytes())
-    content[4096:] = b"\xff" * (len(content) - 4096)
+    content[16_384:] = b"\xff" * (len(content) - 16_384)
     path.write_bytes(content)
     with VectorCache(tmp_path, encoder) as cache:
         np.testing.assert_array_equal(cache.vectors_of(texts), right)

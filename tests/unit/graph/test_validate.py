@@ -40,6 +40,12 @@ def test_what_the_builder_makes_of_sound_records_conforms(
     assert said(authorities, news) == ()
 
 
+def test_an_authority_may_publish_a_document(authorities: AuthorityList, news: Item) -> None:
+    source, extract = news
+    council = next(iter(authorities)).official_name
+    assert said(authorities, (replace(source, publisher=council), extract)) == ()
+
+
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [

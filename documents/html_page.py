@@ -30,7 +30,7 @@ _MAIN_MIN = 200
 """Characters of main content below which the whole body is read."""
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _ITEMS = frozenset({"li", "dt", "dd"})
-_LEAVES = frozenset({"p", "quote", "blockquote", "pre", "figcaption", "summary", "address", "ab"})
+_LEAVES = frozenset({"p", "quote", "blockquote", "pre", "figcaption", "summary", "address"})
 _SKIPPED = frozenset(
     {
         "script",
@@ -53,15 +53,14 @@ _SKIPPED = frozenset(
         "title",
     }
 )
+_BREAKS = frozenset({"br", "wbr"})
 _INLINE = frozenset(
     {
         "a",
-        "ref",
         "b",
         "strong",
         "i",
         "em",
-        "hi",
         "span",
         "u",
         "sub",
@@ -78,7 +77,6 @@ _INLINE = frozenset(
         "font",
         "label",
         "br",
-        "lb",
         "wbr",
         "s",
     }
@@ -220,7 +218,7 @@ class _Walk:
         for child in element:
             tag = child.tag if isinstance(child.tag, str) else ""
             if tag in _INLINE and not _has_block(child):
-                loose.append(_inline(child))
+                loose.append(" " if tag in _BREAKS else _inline(child))
             elif tag and tag not in _SKIPPED:
                 yield from self._paragraph("".join(loose))
                 loose = []
@@ -292,7 +290,7 @@ def _inline(element: Any) -> str:
     parts = [element.text or ""]
     for child in element.iterdescendants():
         skipped = not isinstance(child.tag, str) or child.tag in _SKIPPED
-        if child.tag in {"br", "lb"}:
+        if child.tag in _BREAKS:
             parts.append(" ")
         elif not skipped:
             parts.append(child.text or "")

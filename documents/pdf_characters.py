@@ -193,9 +193,7 @@ def _font(handle: Any) -> Font:
     return Font(name=plain, bold=bold or weight >= _BOLD_WEIGHT, symbol=symbol)
 
 
-def _upright(
-    page: Any, turn: int, boxes: Floats, origins: Floats
-) -> tuple[Floats, Floats, Floats]:
+def _upright(page: Any, turn: int, boxes: Floats, origins: Floats) -> tuple[Floats, Floats, Floats]:
     """Turn user space into points from the top left corner of the page with its text upright."""
     x_min, y_min, x_max, y_max = page.get_cropbox()
     left, top, right, _ = boxes.T

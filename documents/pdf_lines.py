@@ -37,9 +37,9 @@ _SPACES = (
     *range(0x2000, 0x200B),
 )
 
-# numbers as printed in lancashire_2015 ("12.") and in lists: "12.1", "a)", "(b)", "iv."
+# lancashire_2015 prints: 12. Ensure that children. Lists elsewhere print 12.1 and a) and (iv).
 _NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,2}){0,2}|[a-z]|[ivx]{1,4})[.)]{1,2}$")
-# "45.The local authority commissioning hub" (wolverhampton_2022)
+# wolverhampton_2022 prints without a space: 45.The local authority commissioning hub
 _CLOSE_NUMBER = re.compile(r"(\d{1,3})\.(?=[A-Z‘“])")
 # the number 12 without a full stop, before a wide gap
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,2}$")

@@ -47,7 +47,7 @@ def read_pdf(data: bytes, name: str, *, ocr: bool = False, limits: Limits = DEFA
 
     Raises:
         DocumentError: If the file cannot be opened, is locked, has too many pages, or no text.
-    """  # noqa: DOC502 - raised by what it calls
+    """
     pdf = _open(data, name)
     try:
         return _Reader(pdf, name, ocr=ocr, limits=limits).document(data)

@@ -82,7 +82,7 @@ def read(path: Path, *, ocr: bool = False, limits: Limits = DEFAULT) -> Document
     Raises:
         DocumentError: If the file cannot be read, is of no known kind, is over a limit, or holds
             no text.
-    """  # noqa: DOC502 - raised by what it calls
+    """
     name = clean_name(path.name)
     return read_bytes(_load(path, name, limits), name, ocr=ocr, limits=limits)
 

@@ -1,4 +1,4 @@
-"""Small files of every format, written by the tests themselves; all councils in them are invented."""
+"""Small files of every format, written by the tests themselves; their councils are invented."""
 
 from __future__ import annotations
 
@@ -91,8 +91,7 @@ class _PdfWriter:
                 lines.append("/Artifact BMC")
             escaped = words.text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
             lines.append(
-                f"BT /F{int(words.bold)} {words.size} Tf {self._matrix(words)} Tm"
-                f" ({escaped}) Tj ET"
+                f"BT /F{int(words.bold)} {words.size} Tf {self._matrix(words)} Tm ({escaped}) Tj ET"
             )
             if self._tagged:
                 lines.append("EMC")

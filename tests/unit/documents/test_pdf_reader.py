@@ -312,9 +312,7 @@ def test_a_contents_page_is_kept_apart(make_pdf: MakePdf, words: MakeWords) -> N
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
-def test_a_turned_page_is_read_upright(
-    make_pdf: MakePdf, words: MakeWords, turn: int
-) -> None:
+def test_a_turned_page_is_read_upright(make_pdf: MakePdf, words: MakeWords, turn: int) -> None:
     document = read(make_pdf([[words("Plans are clear.", x=70, y=100)]], rotate=turn))
     assert document.text == "Plans are clear.\n"
     (line,) = document.blocks[0].lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from caregraph.extraction.grades import is_grade
 from caregraph.extraction.outline import Item
 from caregraph.extraction.polarity import polarity_of
 from caregraph.extraction.records import FindingRecord
@@ -15,11 +16,15 @@ _SHORTEST = 5
 # Sentences that introduce a list or a grade and find nothing themselves: `There are no areas for
 # priority or immediate action.` (sheffield_2014-02-21, paragraph 18); `The arrangements in place to
 # evaluate the effectiveness of what is done by the authority and board partners to safeguard and
-# promote the welfare of children are good.` (leeds_2015-03-27); `This executive summary should be
+# promote the welfare of children are good.` (leeds_2015-03-27); `An LSCB requires improvement if it
+# does not yet demonstrate the characteristics of good.`; `This executive summary should be
 # read alongside the recommendations in the next section.`
 _NO_FINDING = re.compile(
     r"There (?:are|were) no (?:areas? for )?(?:priority|immediate)|The arrangements in place to "
     r"evaluate the effectiveness|This (?:executive )?summary should be read"
+    r"|An? (?:outstanding |good )?(?:LSCB|Local Safeguarding Children Board|local authority)\b"
+    r".{0,40}\b(?:requires improvement if|that (?:is|requires)|is highly influential"
+    r"|leads (?:highly )?effective)"
     r"|The graded judge?ment|It is Ofsted.s expectation|(?:No areas|None)\b.{0,60}$",
     re.IGNORECASE,
 )
@@ -34,7 +39,7 @@ def is_finding(text: str) -> bool:
     Returns:
         False for fewer than five words.
     """
-    return len(text.split()) >= _SHORTEST and _NO_FINDING.match(text) is None
+    return len(text.split()) >= _SHORTEST and _NO_FINDING.match(text) is None and not is_grade(text)
 
 
 def finding(

@@ -36,6 +36,9 @@ _LABELS = (
     (r"leadership, management,? and governance", "leadership"),
     # `The impact of leaders on social work practice with children and families` (ILACS)
     (r"impact of leaders(?: and managers)? on social work practice.*?families", "leadership"),
+    # `The graded judgement for adoption is good`, `... for care leavers` (leeds_2015-03-27)
+    (r"(?<=judgement for )adoption|(?<=judgment for )adoption", "adoption"),
+    (r"(?<=judgement for )care leavers|(?<=judgment for )care leavers", "care-leavers"),
     # `Overall effectiveness` (ILACS, and lists of previous grades)
     (r"overall effectiveness", "overall"),
 )
@@ -77,8 +80,8 @@ _BOARD_GRADE = re.compile(
 # children’s services are inadequate` (leicester_2015-03-20)
 _OVERALL_GRADE = re.compile(
     r"(?:The\s+overall\s+judge?ment\s+is"
-    r"(?:\s+that(?:\s+(?:the\s+local\s+authority|children.s\s+services))?)?"
-    r"|Children.s\s+services\s+(?:in|for|on)\s+(?:[^.]{3,80}?))"
+    r"(?:\s+that(?:\s+(?:the\s+local\s+authority|children.s\s+services?))?)?"
+    r"|Children.s\s+services?\s+(?:in|for|on)\s+(?:[^.]{3,80}?))"
     rf"\s*:?(?:\s+(?:is|are))?\s+(?P<grade>{GRADE})\b",
     re.IGNORECASE,
 )

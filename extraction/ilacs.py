@@ -18,7 +18,8 @@ from caregraph.extraction.identity import identify, own_inspection
 from caregraph.extraction.judgement_box import read_box
 from caregraph.extraction.outline import Section, items_of, outline, without_imprint
 from caregraph.extraction.people import inspection_team
-from caregraph.extraction.previous import Recalled, previous_records, recall_from_prose
+from caregraph.extraction.previous import Recalled, previous_records
+from caregraph.extraction.previous_prose import recall_from_prose
 from caregraph.extraction.recommendations import recommendation, recommended
 from caregraph.extraction.records import (
     Absence,

@@ -6,6 +6,7 @@ Children Board, and reviews of the board alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from caregraph.documents.model import Block, Document
@@ -21,7 +22,8 @@ from caregraph.extraction.identity import cover_blocks, identify, own_inspection
 from caregraph.extraction.judgement_box import read_box
 from caregraph.extraction.outline import items_of, outline
 from caregraph.extraction.people import inspection_team
-from caregraph.extraction.previous import Recalled, previous_records, recall_from_list
+from caregraph.extraction.previous import Recalled, previous_records
+from caregraph.extraction.previous_lists import recall_from_list
 from caregraph.extraction.recommendations import recommendation, recommended
 from caregraph.extraction.records import (
     AbsenceRecord,
@@ -37,6 +39,8 @@ from caregraph.extraction.sif_sections import Part, Placed, is_heading, place
 from caregraph.ontology.authorities import AuthorityList
 
 _BOARD = "Local Safeguarding Children Board"
+# `Progress since the last inspection`, numbered paragraphs that recall it (bristol_2014-12-05)
+_PROGRESS = re.compile(r"Progress since", re.IGNORECASE)
 _AREAS = (
     "help-and-protection",
     "children-looked-after",
@@ -85,7 +89,7 @@ def _recalled(document: Document, placed: Sequence[Placed]) -> tuple[Recalled, .
     return tuple(
         recalled
         for one in placed
-        if one.part is Part.PREVIOUS
+        if one.part is Part.PREVIOUS or _PROGRESS.match(one.section.title)
         for recalled in recall_from_list(document, one.section.blocks)
     )
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from caregraph.documents.model import Block, BlockKind
-from caregraph.extraction.grades import Label, board_grade, read_label
+from caregraph.extraction.grades import GRADE, Label, board_grade, read_label
 from caregraph.extraction.outline import Section
 
 
@@ -102,6 +102,11 @@ _KNOWN_HEADING = re.compile(
     r"|The Local Safeguarding Children Board(?: \(LSCB\))?)\W*"
 )
 _LONGEST_HEADING = 170
+# `Overall effectiveness: Inadequate.`, a line of the list of previous grades (sandwell_2018-01-29)
+_LISTED_GRADE = re.compile(rf":\s*{GRADE}\W*$", re.IGNORECASE)
+# `The quality of social work practice is not consistently good` over bullets (bristol_2014-12-05),
+# `Local leadership` (sandwell_2018-01-29)
+_PLAIN_HEADING = re.compile(r"[A-Z][^.;:!?]{4,90}[^.;:,!?)]")
 
 
 def is_heading(block: Block, text: str) -> bool:
@@ -120,9 +125,11 @@ def is_heading(block: Block, text: str) -> bool:
     if block.page == 1 or block.kind is BlockKind.BULLET or len(text) > _LONGEST_HEADING:
         return False
     words = text.strip()
-    if _KNOWN_HEADING.fullmatch(words) or read_label(words) is not None:
+    if _KNOWN_HEADING.fullmatch(words) or _is_board_verdict(words):
         return True
-    return _is_board_verdict(words)
+    if read_label(words) is not None:
+        return _LISTED_GRADE.search(words) is None
+    return block.kind is BlockKind.PARAGRAPH and _PLAIN_HEADING.fullmatch(words) is not None
 
 
 def _is_board_verdict(words: str) -> bool:
@@ -143,25 +150,34 @@ def place(sections: Iterable[Section]) -> tuple[Placed, ...]:
     placed: list[Placed] = []
     area_title = ""
     before: Placed | None = None
+    begun = False
     for section in sections:
-        before = _placed(section, before or _nothing(section), area_title)
-        if before.label is not None or (before.board and not _ONLY_A_PART.match(section.title)):
+        label = read_label(section.title)
+        begun = begun or (label is not None and label.area == _FIRST_AREA)
+        before = _placed(section, before or _nothing(section), area_title, label if begun else None)
+        if before.label is not None or (
+            before.board and before.part is Part.FINDINGS and not _ONLY_A_PART.match(section.title)
+        ):
             area_title = before.title
         placed.append(before)
     return tuple(placed)
+
+
+_FIRST_AREA = "help-and-protection"
+"""Findings begin with it; before, `Leadership, management and governance` is a heading within the
+summary or the recommendations (bristol_2014-12-05)."""
 
 
 def _nothing(section: Section) -> Placed:
     return Placed(section=section, part=Part.COVER, title="", area=None, board=False)
 
 
-def _placed(section: Section, before: Placed, area_title: str) -> Placed:
+def _placed(section: Section, before: Placed, area_title: str, label: Label | None) -> Placed:
     title = " ".join(section.title.split())
     if section.heading is None or section.heading.page == 1:
         # `Surrey Safeguarding Children Board` (surrey_2015-08-03): a review of the board alone
         board = before.board or (before.title == "" and _BOARD.search(title) is not None)
         return Placed(section=section, part=Part.COVER, title=title, area=None, board=board)
-    label = read_label(title)
     part = Part.FINDINGS if label else _part_of(title, before.part)
     board = _is_about_board(title, label, part, before)
     area = _area_of(title, label, board=board, before=before)
@@ -186,9 +202,10 @@ def _part_of(title: str, before: Part) -> Part:
     ):
         if pattern.match(title):
             return part
-    if _SUMMARY.search(title) or _FINDINGS.match(title) or _BOARD.search(title):
-        return Part.FINDINGS
-    return Part.FINDINGS if before is Part.COVER else before
+    explained = before is Part.ABOUT and title == "The LSCB"
+    if explained or not (_SUMMARY.search(title) or _FINDINGS.match(title) or _BOARD.search(title)):
+        return Part.FINDINGS if before is Part.COVER else before
+    return Part.FINDINGS
 
 
 def _is_about_board(title: str, label: Label | None, part: Part, before: Placed) -> bool:

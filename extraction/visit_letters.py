@@ -17,7 +17,8 @@ from caregraph.extraction.findings import finding, is_finding
 from caregraph.extraction.identity import Identity, identify, own_inspection
 from caregraph.extraction.outline import Section, items_of, outline, without_imprint
 from caregraph.extraction.people import Team, inspection_team, unique_posts, visit_team
-from caregraph.extraction.previous import previous_records, recall_from_prose
+from caregraph.extraction.previous import previous_records
+from caregraph.extraction.previous_prose import recall_from_prose
 from caregraph.extraction.recommendations import recommendation, recommended
 from caregraph.extraction.records import (
     Absence,

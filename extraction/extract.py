@@ -85,16 +85,16 @@ def extract(document: Document, authorities: AuthorityList) -> Extract:
         authorities: Whom names may stand for.
 
     Returns:
-        The records of the family's module; `problems` also names what such a report would hold
-        and this one lacks.
+        The records of the family's module; `problems` holds what the reader warned of, what the
+        module was unsure of, and what such a report would hold and this one lacks.
     """
     family = family_of(document)
     read = _READERS[family]
     if family is Family.ILACS and is_visit_letter(document):
         read = extract_visit_letter
     found = read(document, authorities)
-    doubts = tuple(doubt for doubt in doubts_about(found) if doubt not in found.problems)
-    return replace(found, problems=(*found.problems, *doubts))
+    problems = (*document.warnings, *found.problems, *doubts_about(found))
+    return replace(found, problems=tuple(dict.fromkeys(problems)))
 
 
 def family_of(document: Document) -> Family:

@@ -30,6 +30,9 @@ _IMPRINT = re.compile(
     r"|If you are not happy with the (?:inspection|report)",
     re.IGNORECASE,
 )
+# `– monitoring pupil progress against clear targets`, a sub-item that kept its dash
+# (sheffield_2014-02-21)
+_DASHED = re.compile(r"[–—•■▪-]\s")
 # `(Recommendation)` on a line of its own, at the end of a paragraph (leicester_2017-09-04)
 _TAG_ONLY = re.compile(r"\(?recommendations?\)?\.?", re.IGNORECASE)
 
@@ -194,6 +197,8 @@ def _belongs(document: Document, group: Sequence[Block], block: Block) -> bool:
         if first.kind is BlockKind.BULLET and not is_number(first.marker):
             return block.level > first.level
         return len(group) > 1 or _INTRODUCES.search(document.text_of(first)) is not None
+    if _DASHED.match(text) and (len(group) > 1 or _INTRODUCES.search(document.text_of(first))):
+        return True
     return _TAG_ONLY.fullmatch(text) is not None or (
         text[:1].islower() and not _ends_sentence(document.text_of(group[-1]))
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from caregraph.extraction.coverage_sections import Section, section_of
 from caregraph.extraction.coverage_units import Unit, UnitKind
+from caregraph.extraction.gradings import find_gradings
 from caregraph.extraction.quotations import Quotation
 from caregraph.extraction.sentences import Stretch
 
@@ -21,33 +22,35 @@ _ACTOR = (
 )
 _DEED = (
     r"(?:appoint|recruit|launch|introduc|invest|open|creat|commission|approv|restructur|reintroduc|agree|publish|train|"
-    r"employ|hir|expand|extend|increas|set up|set aside|put in place|take on|took|taken|taking|begin|began|begun|start|develop|establish|"
+    r"employ|hir|expand|extend|increas|set up|set aside|put in place|take on|taken? (?:decisive )?(?:on|steps|action)|begin|began|begun|start|develop|establish|"
     r"fund|spend|spent|build|built|review|redesign|replac|strengthen|invit|bring|brought|join|base|move|moving|based|call|write|"
-    r"send|submit|overhaul|revis|ask|pay|book|speak|spoken|reduce|recruit|improv|implement|address|consider|provid|"
-    r"complet|fill|host|join|use|work|merge|ring-?fenc|double|visit|check|offer|hold|show|carry|carried|roll|sit|sign|charg|includ|bid|finish|transfer|report)"
+    r"send|submit|overhaul|revis|ask|pay|book|speak|spoken|reduce|recruit|improv|implement|address|consider|provid|reply|"
+    r"complet|fill|host|join|use|merge|ring-?fenc|double|visit|check|offer|hold|show|carry|carried|roll|sit|sign|charg|includ|bid|finish|transfer)"
 )
 # "will take on four more advisers", "would be spent", "is to open", "plans to": still to be done
 _TO_BE_DONE = re.compile(
     rf"\b(?:will|would|shall|is to|are to|plans? to|intends? to|going to|due to|aims? to|pledged to|undertook to|agreed to|"
-    rf"committed to|promised to|must|want)\b(?: (?:now|also|be|then|not|have|soon|carefully|at least|of|children|continue to))*[^.;]{{0,25}}?\b{_DEED}\w*",
+    rf"promised to|must|want)\b(?: (?:now|also|be|then|not|have|soon|carefully|at least|of|children|continue to))*[^.;]{{0,25}}?\b{_DEED}\w*",
     re.IGNORECASE,
 )
 # "are being recruited", "has been calling", "Campaigns were in place", "is under way"
 _BEING_DONE = re.compile(
-    rf"\b(?:(?:is|are|was|were) (?:now |currently |already |also )?(?:being|looking to|working (?:on|with|to))\b|(?:has|have|had) been \w+ing\b|"
-    rf"under way|underway|in hand|ongoing|campaigns? (?:is|are|was|were) in place|taking place|we now \w+|now \w+s? (?:there|here|in|at)|from this week|every week|"
-    rf"is (?:now )?{_DEED}ing)\b",
+    rf"\b(?:(?:is|are|was|were) (?:now |currently |already |also )?(?:being {_DEED}\w*|looking to|"
+    rf"working (?:on|with|to))|(?:has|have|had) been (?:calling|working|running|{_DEED}ing)|"
+    r"work (?:is )?(?:now )?(?:under ?way|ongoing|continues)|in hand|taking place|from this week|"
+    r"campaigns? (?:is|are|was|were) in place|every week|now sits?|"
+    r"we now (?:pay|run|use|offer|hold|employ|have a|provide|meet|publish|ask))\b",
     re.IGNORECASE,
 )
 # "has appointed", "have put in place", "was set up", "began in October 2023", "no longer charged"
 _WAS_DONE = re.compile(
     rf"\b(?:(?:has|have|had) (?:now |also |already |since |recently |successfully )?(?:been (?:\w+ly )?)?{_DEED}\w*|"
     rf"(?:was|were) (?:\w+ly )?(?:{_DEED}\w*(?:ed|t|n)|set up)|restructured|(?:put|now) in place|was in place|approved additional|started work|began (?:in|on|work)|no longer \w+ed|"
-    rf"(?:council|city|county|borough|cabinet|authority|service|we) (?:\w+ )?(?:appointed|approved|recruited|launched|opened|invested|set up|introduced|created|agreed)|now show\w*)\b",
+    rf"(?:council|city|county|borough|cabinet|authority|service|we) (?:\w+ )?(?:appointed|approved|recruited|launched|opened|invested|set up|introduced|created|agreed)|now show\w*|took (?:\w+ )?action|action has (?:also )?been taken|(?:overhaul|restructur\w+|investment|recruitment drive) of? ?[^.;]{0,50}has (?:been|led|helped)|(?:is|are|was) included in)\b",
     re.IGNORECASE,
 )
 _ACTING = re.compile(
-    rf"\b{_ACTOR}\b|\b(?:action|measures?|steps|overhaul|campaigns?|strategy|investment|partnership)\b",
+    rf"\b{_ACTOR}\b|\b(?:action|measures?|steps|overhaul|campaigns?|strategy|investment|partnership|project|scheme|programme|budget|tracker)\b",
     re.IGNORECASE,
 )
 # Whose deeds are no response of the authority's: inspectors', readers', journalists'
@@ -58,8 +61,20 @@ _INSPECTORS_DO = re.compile(
 )
 _NO_DEED = re.compile(
     r"\b(?:hope[sd]?|believe it|could|might|thank\w*|congratulat\w+|proud|welcom\w+|said she|said he would not|"
-    r"would not be|called on|not be hiding|don[’']t miss|if\b|whether|described|asked when|spoken to|records read|fine\b|"
+    r"would not be|called on|not be hiding|don[’']t miss|if\b|whether|described|asked when|carers spoken to|records read|fine\b|"
     r"deserved|should not|is available|further improvements to make)\b",
+    re.IGNORECASE,
+)
+# "Senior leaders took decisive action" (coverage/003): a deed that the report itself tells
+_TOOK_ACTION = re.compile(r"\btook (?:\w+ )?action\b")
+# "Ada Hale, leader of the council, said: " before the quotation (invented): who speaks does nothing
+_SAID = re.compile(r"^[^“\"]{0,160}\b(?:said|added)[^“\"]{0,40}: ?(?=[“\"])")
+# "By March next year we want at least 85%": an aim with a date
+_BY_THEN = re.compile(r"\bby \w+(?: next year| 20\d\d)?\b[^.;]{0,20}\b(?:we want|we aim)\b", re.IGNORECASE)
+# "were also shown to have built", "They found that": inspectors' words, no deed of the council's
+_SHOWN = re.compile(
+    r"\b(?:shown to|found that|improved? (?:markedly|greatly|significantly|both|the quality)|started to improve|"
+    r"the quality of work|progress is being made)\b",
     re.IGNORECASE,
 )
 _TABLE_STATUS = (
@@ -141,10 +156,10 @@ def _in_unit(text: str, unit: Unit, *, reported: bool) -> Iterator[StatedAction]
             return
         if section in (Section.STRENGTHS, Section.FINDINGS, Section.NEEDS):
             return
-    if reported:
-        return
     for sentence in unit.sentences:
-        status = status_of(sentence.of(text))
+        if reported and not _TOOK_ACTION.search(sentence.of(text)):
+            continue
+        status = status_of(_SAID.sub("", sentence.of(text)))
         if status:
             yield StatedAction(stretch=sentence, page=unit.page, status=status)
 
@@ -175,7 +190,9 @@ def status_of(sentence: str) -> str | None:
     """
     if _INSPECTORS_DO.search(sentence) or _NO_DEED.search(sentence) or not _ACTING.search(sentence):
         return None
-    if _TO_BE_DONE.search(sentence):
+    if find_gradings(sentence) or _SHOWN.search(sentence):
+        return None
+    if _TO_BE_DONE.search(sentence) or _BY_THEN.search(sentence):
         return PLANNED
     if _BEING_DONE.search(sentence):
         return UNDER_WAY

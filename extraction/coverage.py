@@ -133,7 +133,14 @@ def _published(reading: _Reading) -> str | None:
 
 def _findings(reading: _Reading) -> Iterator[FindingRecord]:
     minutes = reading.kind is DocumentClass.MEETING_RECORD
-    for found in find_findings(reading.document, reading.units, reading.quotes, minutes=minutes):
+    found_all = find_findings(
+        reading.document,
+        reading.units,
+        reading.quotes,
+        minutes=minutes,
+        own_paper=reading.kind is DocumentClass.DOCUMENT,
+    )
+    for found in found_all:
         words = reading.text_of(found.stretch)
         section = found.unit.section
         yield FindingRecord(

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from caregraph.documents.model import Document
 from caregraph.extraction.coverage_sections import Section, section_of
 from caregraph.extraction.coverage_units import Unit, UnitKind
 from caregraph.extraction.cues import read_cues
 from caregraph.extraction.gradings import find_gradings, label_grade
+from caregraph.extraction.people_mentioned import Person
 from caregraph.extraction.quotations import Quotation
 from caregraph.extraction.sentences import Stretch
 
@@ -31,7 +32,7 @@ _REPORTED = re.compile(
     r"want|announces?|report\w*|impressed|want\w*)\b|"
     r"\b(?:praised?|singled out|criticis\w+|(?:was|were) (?:also |all )?(?:described|shown|said|found|called|judged)|concerns? (?:was|were|remain|about)|"
     r"according to (?:a |the )?(?:letter|report|ofsted|inspectors)|told (?:the )?(?:inspectors|team|ofsted)|"
-    r"when inspectors|of the cases (?:examined|seen|sampled)|files (?:opened|read|seen))\b",
+    r"(?:is|was) (?:also )?(?:honest|clear|critical|positive) (?:about|that|of)|when inspectors|of the cases (?:examined|seen|sampled)|files (?:opened|read|seen))\b",
     re.IGNORECASE,
 )
 # What a finding is about: those who are helped, those who help, and what they do
@@ -39,7 +40,7 @@ _SERVICE = re.compile(
     r"\b(?:child(?:ren)?|young people|famil\w+|parents?|carers?|social work\w*|staff|workers?|managers?|leaders?|"
     r"services?|council|authority|team|plans?|caseloads?|cases|assessments?|practice|partner\w*|police|schools?|"
     r"care leavers|advisers?|oversight|supervision|records?|referrals?|thresholds|placements?|health|recruitment|"
-    r"retention|vacanc\w+|audit\w*|training|inspectors?|teenagers|foster\w*|adoption|department|ofsted|homes?|quality|"
+    r"retention|vacanc\w+|audit\w*|training|inspectors?|teenagers|foster\w*|adoption|department|ofsted|homes?|quality|planning|permanence|panel|"
     r"work with|information|data)\b",
     re.IGNORECASE,
 )
@@ -52,13 +53,13 @@ _MINUTED = re.compile(
 )
 # What is wished, planned or decided is no finding: "will", "undertook to", "Resolved"
 _NOT_A_FINDING = re.compile(
-    r"\b(?:will|would|shall|going to|plans? to|undertook|resolved|pledged|thank\w*|invited|asked (?:when|if|whether|why)|"
-    r"is available at|carry a grade|called on|due (?:in|by|before)|approved|must send|asked for|hopes?|proud)\b",
+    r"\b(?:will|would|shall|going to|plans? to|undertook|resolved|pledged|thank\w*|invited|asked|"
+    r"is available at|carry a grade|called on|due (?:in|by|before)|approved|must send|hopes?|proud)\b",
     re.IGNORECASE,
 )
 _PRAISE_BESIDE_GRADE = re.compile(
     r"\b(?:prais\w+|impress\w+|singled out|markedly|significantly|highlight\w*|concern\w*|too (?:many|few|often|long)|"
-    r"improvements? (?:in|made|to)|improved)\b",
+    r"improvements (?:in|made|to)|improved|singles? out)\b",
     re.IGNORECASE,
 )
 # Other ways of saying that something works or does not: "the best they have had", "had no
@@ -66,9 +67,22 @@ _PRAISE_BESIDE_GRADE = re.compile(
 _TELLING = re.compile(
     r"\b(?:no|not|never|best|worst|most|some had|missing|sooner|later|fuller|more of|enough|only|still|yet to|kept|"
     r"often|always|rarely|rising|risen|fallen|fewer|closely|long waits?|vacant|against a target|after the|high(?:er)?|low(?:er)?|thin|"
-    r"happy|heard|known|knew|faster|slower|lost touch|struggl\w+|turned|change[sd]?|in place|fluctuat\w+)\b",
+    r"happy|heard|known|knew|faster|slower|lost touch|struggl\w+|turned|change[sd]?|halved|doubled|in place|fluctuat\w+)\b",
     re.IGNORECASE,
 )
+
+
+_INSPECTOR_ROLE = re.compile(r"\binspector|\bofsted|\bHMI\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """How a document is read, and whether it is just telling what inspectors found."""
+
+    minutes: bool
+    own_paper: bool
+    reporting: bool
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +96,12 @@ class ReportedFinding:
 
 
 def find_findings(
-    document: Document, units: Sequence[Unit], quotes: Sequence[Quotation], *, minutes: bool
+    document: Document,
+    units: Sequence[Unit],
+    quotes: Sequence[Quotation],
+    *,
+    minutes: bool,
+    own_paper: bool = False,
 ) -> tuple[ReportedFinding, ...]:
     """Give the findings that a document reports, in the order of the text.
 
@@ -91,8 +110,10 @@ def find_findings(
         units: Its units.
         quotes: Its quotations with their speakers.
         minutes: Whether it records a meeting, where officers' reports are findings too.
+        own_paper: Whether it is the authority's own paper, whose claims are findings too.
     """
     text = document.text
+    names = tuple({q.speaker.name for q in quotes if q.speaker and not _INSPECTOR_ROLE.search(q.speaker.role or "")})
     found: list[ReportedFinding] = []
     seen: set[str] = set()
     reporting = False
@@ -101,7 +122,9 @@ def find_findings(
         if unit.kind is UnitKind.ROW or (unit.kind is UnitKind.HEADING and unit.level):
             reporting = False
             continue
-        for finding in _in_unit(text, unit, own, minutes=minutes, reporting=reporting):
+        for finding in _in_unit(text, unit, own, view=_View(
+            minutes=minutes, own_paper=own_paper, reporting=reporting, names=names
+        )):
             words = finding.stretch.of(text)
             if words not in seen:
                 seen.add(words)
@@ -118,7 +141,7 @@ def _reports(text: str, unit: Unit, quotes: Sequence[Quotation], *, before: bool
 
 
 def _in_unit(
-    text: str, unit: Unit, quotes: Sequence[Quotation], *, minutes: bool, reporting: bool
+    text: str, unit: Unit, quotes: Sequence[Quotation], *, view: _View
 ) -> Iterator[ReportedFinding]:
     section = section_of(unit)
     if label_grade(unit.of(text)) is not None or len(unit.of(text).split()) < LEAST_WORDS - 1:
@@ -140,43 +163,65 @@ def _in_unit(
     for sentence in unit.sentences:
         speaker = _speaker(quotes, sentence)
         words = sentence.of(text)
-        if _is_finding(words, speaker=speaker, minutes=minutes, reporting=reporting):
-            yield ReportedFinding(stretch=_unquoted(text, sentence), unit=unit, speaker=speaker)
-            reporting = reporting or speaker is None
+        if _is_finding(words, speaker=speaker, view=view):
+            name = speaker.name if speaker else None
+            yield ReportedFinding(stretch=_unquoted(text, sentence), unit=unit, speaker=name)
+            view = replace(view, reporting=view.reporting or speaker is None)
 
 
-def _speaker(quotes: Sequence[Quotation], sentence: Stretch) -> str | None:
+def _speaker(quotes: Sequence[Quotation], sentence: Stretch) -> Person | None:
     for quote in quotes:
         inside = min(quote.end, sentence.end) - max(quote.start, sentence.start)
         if quote.speaker is not None and inside > (sentence.end - sentence.start) * 0.5:
-            return quote.speaker.name
+            return quote.speaker
     return None
 
 
+# Somebody passes on what inspectors think, so that it need not be told by any other word
+_PASSED_ON = re.compile(
+    r"\b(?:ofsted|inspectors|the report|the letter) (?:also )?(?:found|concluded|praised|noted|highlighted|recogni[sz]ed|"
+    r"heard|saw|warned) (?:that )?|\btold (?:the )?inspectors|\bconcerns? (?:was|were) (?:also )?raised",
+    re.IGNORECASE,
+)
+# "Around half of the local authorities in England" (coverage/000): many, not this one
+_MANY = re.compile(r"\b(?:local authorities|councils) (?:in england|across|nationally)", re.IGNORECASE)
+# "We have kept more of them in one home for longer" (invented/106): a council's own claim
+_OWN_CLAIM = re.compile(
+    r"^we (?:have|are|do) (?:not |now )?(?:\w+ )?(?:more|fewer|enough|better|less|kept|reduced|improved|too)\b",
+    re.IGNORECASE,
+)
 _INSPECTOR = re.compile(
     r"\b(?:ofsted|inspectors?|inspection team|(?:the|this|latest) report)\b", re.IGNORECASE
 )
 
 
-def _is_finding(words: str, *, speaker: str | None, minutes: bool, reporting: bool) -> bool:
-    if len(words.split()) < LEAST_WORDS or not _SERVICE.search(words):
+def _is_finding(words: str, *, speaker: Person | None, view: _View) -> bool:
+    if len(words.split()) < LEAST_WORDS or words.endswith(":") or not _SERVICE.search(words):
         return False
     if find_gradings(words) and not _PRAISE_BESIDE_GRADE.search(words):
         return False
-    telling = _is_telling(words)
+    if _MANY.search(words):
+        return False
+    by_inspectors = _INSPECTOR.search(words) is not None
+    if not view.minutes and speaker is None and not by_inspectors:
+        if any(name in words for name in view.names):
+            return False  # what a person praised or said is no finding of the inspectors
     reported = _REPORTED.search(words) is not None
+    telling = _is_telling(words) or _PASSED_ON.search(words) is not None
+    if speaker is not None and _INSPECTOR_ROLE.search(speaker.role or ""):
+        return telling
     if speaker is not None:
         return (
             reported
             and telling
-            and _INSPECTOR.search(words) is not None
+            and by_inspectors
             and not _NOT_A_FINDING.search(words)
         )
-    if _NOT_A_FINDING.search(words) and not (reported and _INSPECTOR.search(words)):
+    if _NOT_A_FINDING.search(words) and not (reported and by_inspectors):
         return False
-    if minutes:
+    if view.minutes or (view.own_paper and _OWN_CLAIM.search(words)):
         return telling
-    return telling and (reported or reporting)
+    return telling and (reported or view.reporting)
 
 
 def _is_telling(words: str) -> bool:

@@ -55,6 +55,12 @@ _KINDS = (
         r"\b(?:told|found|said|saw|reported|noted|concluded|thought|heard|highlighted)|\bweakness|\bchallenges\b|\bin their words",
     ),
 )
+# Parts that say what happened, under a heading that promises findings: "Background" (coverage/001)
+_NEITHER = re.compile(
+    r"^(?:background|introduction|overview|context|purpose|about|scope|thank you|questions|"
+    r"contents|agenda|the inspection in brief|notes to editors)\b",
+    re.IGNORECASE,
+)
 _COMPILED = tuple((section, re.compile(words, re.IGNORECASE)) for section, words in _KINDS)
 
 
@@ -62,6 +68,8 @@ def section_of(unit: Unit) -> Section:
     """Tell what a unit's list is headed or led in as; the nearest words count first."""
     nearest = (unit.lead or "", *reversed(unit.headings))
     for words in nearest:
+        if _NEITHER.search(words):
+            return Section.OTHER
         for section, pattern in _COMPILED:
             if words and pattern.search(words):
                 return section

@@ -21,6 +21,8 @@ LEAST_DOUBLED = 40
 """From this many characters on, a line that says itself twice is a caption with its alternative."""
 
 LEAST_LETTERS = 4
+MOST_ITEM_WORDS = 40
+"""A numbered paragraph of more words is prose, not an item of a list."""
 
 _SENTENCE_ENDS = (".", "!", ";", ":", "”", '"', "’", "'")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -194,9 +196,10 @@ def _row(blocks: Sequence[Block]) -> Unit:
 
 
 def _kind(document: Document, block: Block, following: Block | None) -> UnitKind:
-    if block.kind is BlockKind.BULLET:
-        return UnitKind.ITEM
     text = document.text_of(block).strip()
+    listed = block.marker is not None and block.kind is not BlockKind.HEADING
+    if block.kind is BlockKind.BULLET or (listed and len(text.split()) <= MOST_ITEM_WORDS):
+        return UnitKind.ITEM
     if len(_LETTER.findall(text)) < LEAST_LETTERS:
         return UnitKind.PARAGRAPH
     if block.kind is BlockKind.HEADING:

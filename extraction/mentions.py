@@ -162,6 +162,8 @@ def _read(sentence: _Sentence, topics: Topics, last_bucket: str) -> Iterator[Sig
         sighting = _sighting(sentence, topics, bucket, position, times=when)
         stretch = Stretch(start=sentence.stretch.start, end=sentence.stretch.end)
         sighting.gradings.append((grading, stretch))
+        if sighting.framework in _VISITS:
+            sighting.framework = None  # a visit gives no grade
         yield sighting
     if inspecting and not (gradings and all(_is_earlier(w, sentence.today) for w in times)):
         yield from _visits(sentence, topics, times)
@@ -195,6 +197,8 @@ def _visits(sentence: _Sentence, topics: Topics, times: Sequence[When]) -> Itera
         else:
             visit.append(when)
     framework = next((n for n, words in _FRAMEWORKS if words.search(sentence.text)), None)
+    if framework and sentence.text.startswith(("“", '"')):
+        framework = None  # a quoted report speaks of visits before its own
     if visit or published or framework:
         sighting = _sighting(
             sentence, topics, OWN, sentence.stretch.start + len(sentence.text) // 2, times=visit

@@ -45,6 +45,7 @@ _FIRST_NAME_ONLY = re.compile(
 # "Ada Hale took up the post in May and said of the report: “" (invented)
 _SAYS_LATER = re.compile(r"\s[a-z][^“\"]{0,90}\b(?:said|added|told)\b[^“\"]{0,40}[“\"]")
 _SAID_BEFORE = re.compile(r"\b(?:said|added|says)\s+\Z")
+MOST_ROLE_WORDS = 12
 BYLINE_UNITS = 8
 """A line that is only a name among so many first units is the author's."""
 
@@ -88,7 +89,8 @@ def find_people(text: str, units: Sequence[Unit]) -> tuple[Person, ...]:
     """
     people: dict[str, Person] = {}
     for here, unit in enumerate(units):
-        for person in _in_unit(text, unit, here):
+        following = units[here + 1] if here + 1 < len(units) else None
+        for person in _in_unit(text, unit, here, following):
             known = people.get(person.name.lower())
             if known is None:
                 people[person.name.lower()] = person
@@ -98,7 +100,7 @@ def find_people(text: str, units: Sequence[Unit]) -> tuple[Person, ...]:
     return tuple(sorted(people.values(), key=lambda person: person.start))
 
 
-def _in_unit(text: str, unit: Unit, here: int) -> Iterator[Person]:
+def _in_unit(text: str, unit: Unit, here: int, following: Unit | None) -> Iterator[Person]:
     stretches = [cell.stretch for cell in unit.cells] or list(unit.sentences)
     for stretch in stretches:
         for found in find_names(text, stretch.start, stretch.end):
@@ -106,6 +108,8 @@ def _in_unit(text: str, unit: Unit, here: int) -> Iterator[Person]:
             if name is None:
                 continue
             role = _role(text, unit, stretch.start, stretch.end, name)
+            if role is None:
+                role = _role_below(text, unit, name, following)
             if role is None and not _is_person(text, unit, stretch.start, stretch.end, name, here):
                 continue
             role = role or Role(title=None, organisation=None)
@@ -138,7 +142,7 @@ def _first_names(text: str, unit: Unit) -> Iterator[Person]:
 _NO_NAMES = frozenset(
     "Were Was Is Are Has Have Had Will Would Can May The This That These Those Its Their Our We They "
     "He She It You Also But And Resolved Noted Agreed Minutes Item Members Member Report Dear Next "
-    "Steps Key Questions Thank Lives Voice Voices Your Young Counts Street Road Park House Centre Lane Avenue Notes".split()
+    "Panel Parenting Committee Corporate Steps Key Questions Thank Lives Voice Voices Your Young Counts Street Road Park House Centre Lane Avenue Notes".split()
 )
 _ABBREVIATED_TITLE = re.compile(r"^(?:Coun|Cllr|Clr|Supt|Insp|Sgt|Ald)\b\.?\s+")
 
@@ -179,6 +183,18 @@ def _role(text: str, unit: Unit, start: int, end: int, name: FoundName) -> Role 
     if _COUNCILLORS.search(text[start:begin]) and _is_list(text, unit):
         return Role(title="Councillor", organisation=None)
     return after
+
+
+def _role_below(text: str, unit: Unit, name: FoundName, following: Unit | None) -> Role | None:
+    """Give the office on the line below a line that is only a name, as letters are signed."""
+    before = text[unit.start : name.start]
+    led = not before.strip() or _BYLINE.search(before) is not None
+    alone = led and not text[name.end : unit.end].strip(" ,.")
+    if not alone or following is None or following.kind is UnitKind.ROW:
+        return None
+    words = following.of(text).strip(" .")
+    short = len(words.split()) <= MOST_ROLE_WORDS and not words.endswith((".", ":"))
+    return Role(title=words, organisation=None) if short and has_office(words) else None
 
 
 def _name_start(text: str, name: FoundName) -> int:

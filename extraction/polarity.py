@@ -1,20 +1,78 @@
-"""Whether a finding speaks of a strength, a weakness, both, or neither."""
+"""Whether a finding speaks of a strength, a weakness, both, or neither.
+
+Each clause gets a score from a linear model on runs of words (`polarity_model.json`, trained by
+`scripts/train_polarity.py` from what reports themselves say: lists headed as strengths and as
+areas for improvement, sections with their grades, "however" and "as a result") and from a list of
+telling words (`polarity_cues.csv`). A second small linear model weighs the clauses: a paragraph of
+praise with one reservation is mixed, one of blame with a plan to mend it is a weakness.
+"""
 
 from __future__ import annotations
 
+import json
+import math
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from caregraph.extraction.cues import CueMatch, read_cues
+from caregraph.extraction.polarity_words import grams
+from caregraph.extraction.sentences import find_sentences
 
-# The end of "Plans are clear. " before "They" (invented)
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
+POLARITIES = ("strength", "weakness", "mixed")
+STRONGEST = 3.0
+"""The score of a clause is cut here, so that one strong word does not outweigh a paragraph."""
+TELLING = 0.6
+"""From this score on a clause counts as praise, below its negative as blame."""
+NEUTRAL = 0.15
+"""A text whose clauses all score less than this either way says neither."""
+LEAST_CLAUSE_WORDS = 4
+
+# "However, X" opens a clause of its own, and so does "X, although Y"
+_CLAUSE = re.compile(r",?\s+(?=(?:although|but|while|whilst|however)\b)|;\s", re.IGNORECASE)
+# "While plans are clear, visits are late": two clauses
+_CONCEDED = re.compile(
+    r"(?P<first>(?:while|although|whilst|despite)\b[^,]{15,}),\s*(?P<second>.{15,})",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONTRAST = re.compile(
+    r"\b(?:however|although|despite|but|while|whilst|nevertheless|yet)\b", re.IGNORECASE
+)
+# "Leaders are aware of this", "Steps have been taken", "A plan is in place": mending is no praise
+_MENDING = re.compile(
+    r"\b(?:steps (?:have|has) been|taken steps|has been taken|(?:leaders|managers|authority|board|"
+    r"partnership) (?:\w+ )?(?:recogni[sz]e|acknowledge|are aware|is aware|know|accept|rightly|"
+    r"have identified)|(?:is|are) aware of|plans? (?:is|are) (?:in place|being)|is underway|"
+    r"under way|being addressed|(?:has|have) (?:started|begun) to|is beginning|"
+    r"recently (?:introduced|appointed|developed|agreed)|it is too (?:soon|early)|"
+    r"to address this|working hard)\b",
+    re.IGNORECASE,
+)
+_NEEDS_TITLE = re.compile(r"\bimprove|\bdo better|\bweakness|\bdevelop", re.IGNORECASE)
+_STRENGTHS_TITLE = re.compile(r"\bstrength|\beffective\?|\bpositive|\bworks? well", re.IGNORECASE)
 _NEGATIONS = frozenset({"not", "no", "never", "rarely", "cannot", "nor", "neither"})
 _NEGATION_REACH = 40
-"""How many characters after a negation a praising word is turned into its contrary."""
-BLAME_FACTOR = 1.5
-"""How much more blame weighs than praise: inspectors praise in passing, and blame on purpose."""
-PLAIN_SHARE = 0.75
-"""From this share of praise (or of blame) on, a finding is not mixed."""
+_BLAME_FACTOR = 1.5
+_MOST_CUES = 6.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolarityModel:
+    """The weights of both linear models.
+
+    Attributes:
+        intercept: Of a clause's score.
+        grams: Weight of each run of words; above 0 for praise.
+        cue_share: What the list of telling words adds to the score.
+        classes: For each polarity the weight of each feature, the intercept first.
+    """
+
+    intercept: float
+    grams: Mapping[str, float]
+    cue_share: float
+    classes: Mapping[str, tuple[float, ...]]
 
 
 def polarity_of(
@@ -31,45 +89,146 @@ def polarity_of(
         "strength", "weakness", "mixed" or "neutral".
 
     Example:
-        >>> polarity_of("Plans are clear and timely. However, too many are late.")
+        >>> polarity_of("Plans are clear and timely. However, too many visits are late.")
         'mixed'
-        >>> polarity_of("Assessments are not thorough.")
-        'weakness'
+        >>> polarity_of("Assessments are not thorough."), polarity_of("Assessments are thorough.")
+        ('weakness', 'strength')
     """
-    scores = [_sentence_score(sentence) for sentence in _SENTENCE_END.split(text)]
-    praise = sum(score for score in scores if score > 0)
-    blame = -sum(score for score in scores if score < 0)
-    if praise == blame == 0:
-        return heading_polarity or _heading_polarity(section) or "neutral"
-    share = praise / (praise + blame)
-    if 1 - PLAIN_SHARE < share < PLAIN_SHARE:
-        return "mixed"
-    return "strength" if share >= PLAIN_SHARE else "weakness"
+    model = read_model()
+    heading = heading_polarity or title_polarity(section)
+    scores = clause_scores(text, model)
+    if heading is None and all(abs(s) < NEUTRAL for sentence in scores for s in sentence):
+        return "neutral"
+    values = (1.0, *features(text, scores, heading))
+    return max(
+        POLARITIES,
+        key=lambda name: sum(
+            weight * value for weight, value in zip(model.classes[name], values, strict=True)
+        ),
+    )
 
 
-def _heading_polarity(section: str | None) -> str | None:
-    lowered = (section or "").lower()
-    if "improve" in lowered or "do better" in lowered:
-        return "weakness"
-    return "strength" if "strength" in lowered or "effective" in lowered else None
+def title_polarity(title: str | None) -> str | None:
+    """Tell what a title says that its list is, or `None`."""
+    if title is None:
+        return None
+    if _NEEDS_TITLE.search(title):
+        return None if _STRENGTHS_TITLE.search(title) else "weakness"
+    return "strength" if _STRENGTHS_TITLE.search(title) else None
 
 
-def _sentence_score(sentence: str) -> float:
-    """Add up the sentence's cues; above 0 is praise. A negated praise is blame."""
+def clause_scores(text: str, model: PolarityModel) -> list[list[float]]:
+    """Give the scores of the clauses of each sentence, from -3 (blame) to 3 (praise)."""
+    return [
+        [_score(clause, model) for clause in _clauses(sentence.of(text))]
+        for sentence in find_sentences(text)
+    ]
+
+
+def features(
+    text: str, scores: Sequence[Sequence[float]], heading: str | None
+) -> tuple[float, ...]:
+    """Give what the second model weighs: shares, extremes and counts of praise and blame.
+
+    Args:
+        text: The whole passage.
+        scores: As `clause_scores` gives them.
+        heading: What the list is headed as, where it is.
+
+    Returns:
+        Twenty numbers, of size about 1, in a fixed order.
+    """
+    mending = [_MENDING.search(s.of(text)) is not None for s in find_sentences(text)]
+    flat = [score for sentence in scores for score in sentence]
+    praise = sum(
+        s for sentence, mends in zip(scores, mending, strict=True) if not mends
+        for s in sentence if s > 0
+    )
+    mended = sum(
+        s for sentence, mends in zip(scores, mending, strict=True) if mends
+        for s in sentence if s > 0
+    )
+    blame = -sum(score for score in flat if score < 0)
+    total = praise + blame + 0.7 * mended + 0.5
+    number = len(scores)
+    blamed = sum(min(sentence) < -TELLING for sentence in scores)
+    praised = sum(
+        max(sentence) > TELLING and not mends
+        for sentence, mends in zip(scores, mending, strict=True)
+    )
+    first, last = _mean(scores[0]), _mean(scores[-1])
+    return (
+        praise / total,
+        blame / total,
+        mended / total,
+        max(-2.0, min(2.0, first)),
+        min(flat),
+        max(flat),
+        blamed / number,
+        praised / number,
+        float(min(blamed, 2)),
+        float(min(praised, 2)),
+        float(_CONTRAST.search(text) is not None),
+        float(blamed == 0),
+        float(praised == 0),
+        math.log(number),
+        last,
+        _mean([math.tanh(score) for score in flat]),
+        float(blamed > praised),
+        float(0 < blamed < praised),
+        float(heading == "strength"),
+        float(heading == "weakness"),
+    )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _clauses(sentence: str) -> list[str]:
+    conceded = _CONCEDED.match(sentence)
+    if conceded:
+        parts = [conceded["first"], conceded["second"]]
+    else:
+        parts = _CLAUSE.split(sentence)
+    return [part for part in parts if len(part.split()) >= LEAST_CLAUSE_WORDS] or [sentence]
+
+
+def _score(clause: str, model: PolarityModel) -> float:
+    found = {gram for gram in grams(clause) if gram in model.grams}
+    words = model.intercept + sum(model.grams[gram] for gram in sorted(found))
+    score = words + model.cue_share * max(-_MOST_CUES, min(_MOST_CUES, cue_score(clause)))
+    return max(-STRONGEST, min(STRONGEST, score))
+
+
+def cue_score(sentence: str) -> float:
+    """Add up the sentence's telling words; above 0 is praise. Praise that is denied is none."""
     score = 0.0
     negated_until = -1
     for match in read_cues("polarity_cues.csv").matches(sentence):
-        label = match.cue.label
-        if label == "mixed":
+        if match.cue.label == "mixed":
             continue
         if _negates(match):
             negated_until = match.start + _NEGATION_REACH
-        praise = label == "strength" and match.start > negated_until
-        if label == "strength" and not praise:
-            continue
-        score += match.cue.weight if praise else -BLAME_FACTOR * match.cue.weight
+        if match.cue.label == "weakness":
+            score -= _BLAME_FACTOR * match.cue.weight
+        elif match.start > negated_until:
+            score += match.cue.weight
     return score
 
 
 def _negates(match: CueMatch) -> bool:
     return match.cue.words[0] in _NEGATIONS
+
+
+@cache
+def read_model() -> PolarityModel:
+    """Read the weights that come with the package, once a process."""
+    source = files("caregraph.extraction") / "polarity_model.json"
+    stored = json.loads(source.read_text(encoding="utf-8"))
+    return PolarityModel(
+        intercept=stored["intercept"],
+        grams={gram: weight / 1000 for gram, weight in stored["grams"].items()},
+        cue_share=stored["cue_share"],
+        classes={name: tuple(weights) for name, weights in stored["classes"].items()},
+    )

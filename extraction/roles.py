@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from caregraph.extraction.speech import HONOURS, SPEECH_VERB, has_office, is_body
+from caregraph.extraction.speech import HONOURS, SPEECH_VERB, TITLES, has_office, is_body
 
 MOST_ROLE_WORDS = 16
 # The office ends where the sentence goes on: ", said" in `Ada Hale, the chair, said`; " who" in
@@ -17,12 +17,14 @@ _ENDS_AFTER = re.compile(
 # What an office may begin with before a name: "Strategic director Ada Hale", "lead inspector Ada
 # Hale", "Walsall's children's services portfolio holder Aftab Nawaz" (coverage/003)
 _CLAUSE = re.compile(
-    r"[“”\")]|[.;:]\s|\b(?:and|but|that|which|who|by|from|to|said|wrote|says|told|added|with|when|"
+    r"[“”\")]|[.;:](?:\s|\Z)|\b(?:and|but|that|which|who|by|from|to|said|wrote|says|told|added|with|when|"
     r"as|because|while|although|meanwhile|welcomed|thanked)\s|,\s(?=(?:said|wrote)\b)"
 )
 # "Director of Children’s Services" before a name (invented/103): every longer word a capital
 _TITLE_CASE = re.compile(r"(?:(?:[A-Z][\w’'-]*|of|for|and|the|&)\s?)+")
 _OCCASION = re.compile(r"\b(?:meeting|conference|event|interview|speech)\b|\d")
+# "Cllr Ada Hale, Cllr Bo Reed": what follows a name in a list may be the next person (invented)
+_NEXT_PERSON = re.compile(rf"(?:{TITLES})\s+[A-Z]")
 _ORGANISATION_END = re.compile(r",\s*([^,]+)\Z")
 _BRACKETED = re.compile(r"\s*\(([^()]+)\)")
 _WHO_LEADS = re.compile(r",\s*who\s+((?:leads?|runs?|heads?|chairs?|is responsible)\b[^,.]*)")
@@ -108,7 +110,9 @@ def role_before(before: str) -> Role | None:
     return Role(title=_plain(clause), organisation=None)
 
 
-def _role(words: str) -> Role:
+def _role(words: str) -> Role | None:
+    if _NEXT_PERSON.match(words):
+        return None
     ending = _ORGANISATION_END.search(words)
     if is_body(words) and not has_office(words):
         return Role(title=None, organisation=words)

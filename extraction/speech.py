@@ -28,7 +28,7 @@ OFFICES = frozenset(
     "reporter editor adviser advisor advocate teacher mp practitioner coordinator co-ordinator "
     "principal president trustee founder chief clerk solicitor deputy regulator consultant "
     "administrator assistant analyst lawyer chaplain ambassador judge guardian dcs author "
-    "psychologist therapist educator lecturer professor scrutineer registrar auditor cllr "
+    "psychologist therapist educator lecturer professor scrutineer registrar auditor "
     "supervisor paediatrician midwife mentor apprentice carer commander governor writer "
     "ombudsman alderman whip barrister facilitator champion volunteer treasurer senco".split()
 )

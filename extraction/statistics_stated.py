@@ -40,12 +40,18 @@ _BEFORE_NO_FIGURE = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 # "one of", "one another", "no one", "one was said": no count
 _ONE = re.compile(
-    r"^\s+(?:of|another|was|is|that|who|to|thing|area|such|day|more)\b", re.IGNORECASE
+    r"^\s+(?:of|another|was|is|that|who|to|thing|area|such|day|time|more)\b", re.IGNORECASE
 )
 # What follows a plain number where it counts something: "four week", "two weeks", "13 different"
 _COUNTED = re.compile(r"^[- ](?:(?:[a-z]+[’']?s?)[- ]){0,4}?[a-z]+", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:]\s|\s[-–—]\s|[.!?]\Z|\band means\b|\bwhich means\b|[“”\"()]")
 MOST_CLAUSE_WORDS = 24
+# "families" in `5,087 families made up of`, "social workers" in `27 social workers and`
+_UNIT_WORDS = re.compile(
+    r"[- ](?:of the |more |additional |different |new |extra )?"
+    r"((?!(?:and|or|to|of|in|at|by|for|with|from|against|since|has|had|is|are|was|were)\b)[a-z]+"
+    r"(?: (?:workers?|leavers?|carers?|visits?|households|people|cent|posts|children|homes))?)"
+)
 _UNITS = (
     ("£", re.compile(r"£|pounds", re.IGNORECASE)),
     ("%", re.compile(r"%|per ?cent", re.IGNORECASE)),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+from io import TextIOWrapper
 from types import FrameType
 from typing import Annotated, Any, NoReturn
 
@@ -27,7 +29,7 @@ class Terminated(BaseException):
 class Group(TyperGroup):
     """Turns every failure into one line on stderr and a documented exit code."""
 
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the context type is private to Typer
+    def invoke(self, ctx: Any) -> Any:
         """Run the subcommand."""
         signal.signal(signal.SIGTERM, _terminate)
         try:
@@ -75,11 +77,27 @@ for module in (ingest, search, sparql, export, show, status):
 
 def run() -> None:
     """Run the command line; the entry point of the console script."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         # A terminal without UTF-8 shows what it cannot print as an escape, not as a failure.
-        if stream is not None:
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     app()
+
+
+def _open_closed_streams() -> None:
+    """Let no file of ours get the number of a standard stream that was closed (`2>&-`).
+
+    What is printed would go into that file, and a child's input, output or errors with it.
+    """
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which is this one
+    sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:

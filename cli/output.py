@@ -15,6 +15,7 @@ import typer
 from caregraph.ontology.errors import CaregraphError
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
@@ -44,13 +45,24 @@ def print_table(
     title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
     """Print a table on stdout, as wide as the terminal."""
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(*columns, title=title, title_justify="left", box=None, pad_edge=False)
     for row in rows:
         table.add_row(*(shown("" if cell is None else str(cell)) for cell in row))
-    Console(markup=False, highlight=False).print(table, markup=False)
+    _console().print(table, markup=False)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    class Quiet(Console):
+        """Leaves a reader that has enough (`| head`) to `exits.exit_for`; Rich exits with 1."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Quiet(markup=False, highlight=False)
 
 
 def print_json(value: object) -> None:
@@ -88,21 +100,37 @@ def text_output(path: Path | None, *, force: bool) -> Iterator[TextIO]:
 
     Raises:
         OutputExistsError: If the file is there and may not be replaced.
+        OutputError: If it cannot be written: no such folder, no room, no right.
+        OSError: If what is to be written cannot be read.
     """
     if path is None or str(path) == "-":
         yield sys.stdout
         sys.stdout.flush()
         return
-    if path.exists() and not force:
+    is_device = path.exists() and not path.is_file() and not path.is_dir()
+    if path.exists() and not force and not is_device:
         raise OutputExistsError(f"{path} is there already; --force replaces it")
-    temporary = path.with_name(f".{path.name}.writing")
+    target = path.resolve()  # the file that a link names is replaced, not the link
+    temporary = None if is_device else target.with_name(f".{target.name}.writing")
     try:
-        with temporary.open("w", encoding="utf-8", newline="") as stream:
+        # /dev/stdout, /dev/null or a FIFO is written to as it is.
+        with (temporary or target).open("w", encoding="utf-8", newline="") as stream:
             yield stream
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
+        if temporary is not None:
+            temporary.replace(target)
+    except BrokenPipeError:
         raise
+    except OSError as error:
+        if error.errno is None:  # not the system's word on this file
+            raise
+        raise OutputError(f"{path} cannot be written: {error.strerror}") from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+class OutputError(CaregraphError, OSError):
+    """A file that a result was to be written to cannot be written."""
 
 
 class OutputExistsError(CaregraphError, FileExistsError):

@@ -65,6 +65,14 @@ def sparql(
 def _text(query: str | None, file: Path | None) -> str:
     if (query is None) == (file is None):
         raise typer.BadParameter("give the query, or a file with -f", param_hint="QUERY")
-    if file is not None:
-        return file.read_text(encoding="utf-8")
-    return sys.stdin.read() if query == "-" else query or ""
+    if file is None and query != "-":
+        return query or ""
+    data = file.read_bytes() if file is not None else sys.stdin.buffer.read()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        where = str(file) if file is not None else "the standard input"
+        raise typer.BadParameter(
+            f"byte {error.start} of {where} is not UTF-8; save the query as UTF-8",
+            param_hint="QUERY",
+        ) from error

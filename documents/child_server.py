@@ -169,11 +169,18 @@ def _work(
 
 def _limit(limits: Limits) -> None:
     cpu_s = math.ceil(limits.cpu_s)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.output_bytes, limits.output_bytes))
+    _lower(resource.RLIMIT_CORE, 0)
+    _lower(resource.RLIMIT_CPU, cpu_s, spare=1)
+    _lower(resource.RLIMIT_AS, limits.memory_bytes)
+    _lower(resource.RLIMIT_FSIZE, limits.output_bytes)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _lower(kind: int, most: int, *, spare: int = 0) -> None:
+    """Set a limit, and a hard one so much above; one that is lower already (`ulimit`) stays."""
+    _, hard = resource.getrlimit(kind)
+    ceiling = most + spare if hard == resource.RLIM_INFINITY else min(hard, most + spare)
+    resource.setrlimit(kind, (min(most, ceiling), ceiling))
 
 
 def _silence(pipe: int) -> None:

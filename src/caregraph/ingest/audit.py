@@ -18,7 +18,7 @@ from caregraph.graph import iris
 from caregraph.graph.generations import Generation
 from caregraph.graph.store import GraphStore
 from caregraph.graph.store_errors import StoreDamagedError
-from caregraph.ingest.extracts import PRELOAD, Reading, Work, authorities, read_and_extract
+from caregraph.ingest.extracts import PRELOAD, Reading, Work, read_and_extract
 from caregraph.ingest.graphs import graph_digest
 from caregraph.ingest.layout import Layout
 from caregraph.ingest.ledger import Ledger, LedgerEntry

@@ -14,7 +14,7 @@ import caregraph.documents
 import caregraph.extraction
 import caregraph.ontology
 from caregraph.documents.child import ChildOutcome, map_in_children
-from caregraph.documents.limits import Limits
+from caregraph.documents.limits import DEFAULT, Limits
 from caregraph.documents.reader import DocumentError, read_bytes
 from caregraph.extraction.extract import extract
 from caregraph.extraction.records import Extract
@@ -36,18 +36,24 @@ PRELOAD = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How documents are read: what, besides their bytes, decides the outcome."""
+    """How documents are read: what, besides their bytes, decides the outcome.
+
+    Attributes:
+        authorities: The user's own list of further authorities.
+        ocr: Whether scanned pages of the documents given now are read, now and from now on.
+        limits: What the reading of one document may take.
+    """
 
     authorities: Path | None = None
     ocr: bool = False
-    limits: Limits = Limits()
+    limits: Limits = DEFAULT
 
     @property
     def version(self) -> str:
         """Names the code and the settings; an extract of another version is made again."""
         further = self.authorities.read_bytes() if self.authorities else b""
         lists = hashlib.sha256(further).hexdigest()[:12]
-        return f"{_code()}/{lists}/{'ocr' if self.ocr else 'text'}"
+        return f"{_code()}/{lists}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +82,7 @@ def make_extracts(
     waiting = [
         Work(path=document_path(layout, entry), entry=entry, reading=reading)
         for entry in entries
-        if find_extract(layout, entry.sha256, version) is None
+        if find_extract(layout, entry, version) is None
     ]
     refused = []
     with clock.stage("read and extract", len(waiting)):
@@ -91,15 +97,21 @@ def make_extracts(
     return refused
 
 
-def find_extract(layout: Layout, sha256: str, version: str) -> bytes | None:
+def extract_path(layout: Layout, entry: LedgerEntry) -> Path:
+    """Give where the document's extract is kept."""
+    return layout.extracts / f"{entry.sha256}.json"
+
+
+def find_extract(layout: Layout, entry: LedgerEntry, version: str) -> bytes | None:
     """Give the JSON of a document's extract, if it is there, whole, and of this version."""
     try:
-        header, _, body = (layout.extracts / f"{sha256}.json").read_bytes().partition(b"\n")
+        header, _, body = extract_path(layout, entry).read_bytes().partition(b"\n")
         kept = json.loads(header)
     except (OSError, ValueError):
         return None
     whole = kept.get("sha256") == hashlib.sha256(body).hexdigest()
-    return body if whole and kept.get("version") == version else None
+    as_wished = kept.get("version") == version and kept.get("ocr") == entry.ocr
+    return body if whole and as_wished else None
 
 
 def read_extracts(
@@ -107,7 +119,7 @@ def read_extracts(
 ) -> Iterator[tuple[LedgerEntry, Extract]]:
     """Give each entry with its extract; an entry without one is left out."""
     for entry in entries:
-        body = find_extract(layout, entry.sha256, version)
+        body = find_extract(layout, entry, version)
         if body is not None:
             yield entry, from_json(body)
 
@@ -124,8 +136,9 @@ def _keep(
         return Refusal(name=name, **told_by_child["refused"])
     clock.add("read (sum over children)", told_by_child["read_s"])
     clock.add("extract (sum over children)", told_by_child["extract_s"])
-    kept = {"version": version, "sha256": hashlib.sha256(body).hexdigest()}
-    with written_whole(layout.extracts / f"{work.entry.sha256}.json") as stream:
+    digest = hashlib.sha256(body).hexdigest()
+    kept = {"version": version, "ocr": work.entry.ocr, "sha256": digest}
+    with written_whole(extract_path(layout, work.entry)) as stream:
         stream.write(json.dumps(kept).encode() + b"\n" + body)
     return None
 
@@ -137,7 +150,7 @@ def read_and_extract(work: Work) -> bytes:
         document = read_bytes(
             work.path.read_bytes(),
             work.entry.name,
-            ocr=work.reading.ocr,
+            ocr=work.entry.ocr,
             limits=work.reading.limits,
         )
     except DocumentError as error:

@@ -109,7 +109,7 @@ def make_graphs(
 def _build(work: _Work) -> bytes:
     """Give one line of JSON about the work, then the graph as N-Quads where it has changed."""
     began = time.perf_counter()
-    body = find_extract(work.layout, work.entry.sha256, work.version)
+    body = find_extract(work.layout, work.entry, work.version)
     if body is None:
         raise BuildError(f"the extract of {work.entry.name} is gone; ingest it again")
     extract = from_json(body)

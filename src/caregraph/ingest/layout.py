@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
+
+_UNFINISHED: Final = ".writing-"
+"""How the name of a file begins that is not complete yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,16 @@ class Layout:
         return self.root / "authorities.csv"
 
     def make(self) -> None:
-        """Make the folders that are missing."""
-        for folder in (self.root, self.documents, self.extracts, self.vectors):
+        """Make the folders that are missing; remove what killed writers left half-written.
+
+        Only the one writer calls this, so whatever is unfinished is nobody's.
+        """
+        for folder in (self.root, self.documents, self.extracts, self.vectors, self.model):
             folder.mkdir(parents=True, exist_ok=True)
+            for left in folder.glob(f"{_UNFINISHED}*"):
+                left.unlink(missing_ok=True)
+        for left in self.model.glob(".*"):  # embeddings.prepared.new_directory
+            shutil.rmtree(left, ignore_errors=True)
 
 
 @contextmanager
@@ -55,7 +66,7 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     Written under a temporary name in the same folder, flushed (fsync), renamed, and the folder
     flushed too, so that neither a crash nor a power cut leaves half of it (rename(2), fsync(2)).
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:

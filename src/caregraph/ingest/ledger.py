@@ -33,6 +33,7 @@ class LedgerEntry:
         paths: Every absolute path that it was ingested from, sorted; used to notice that a
             file has changed, and never published.
         provenance: What manifests say about it.
+        ocr: Whether it was given with the wish to read scanned pages; it stays so.
         family: The module that read it.
         findings: How many findings it gave.
         problems: What a person should look at, one sentence each.
@@ -44,6 +45,7 @@ class LedgerEntry:
     names: tuple[str, ...]
     paths: tuple[str, ...]
     provenance: Provenance = Provenance()
+    ocr: bool = False
     family: str = ""
     findings: int = 0
     problems: tuple[str, ...] = ()
@@ -128,6 +130,7 @@ class Ledger:
                 names=tuple(sorted({*known.names, *entry.names})),
                 paths=tuple(sorted({*known.paths, *entry.paths})),
                 provenance=said,
+                ocr=known.ocr or entry.ocr,
             )
         entries[entry.sha256] = entry
         return Ledger.of(entries.values())

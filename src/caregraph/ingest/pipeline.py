@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from caregraph.graph.generations import Generation, Generations
+from caregraph.graph.store_errors import StoreWriteError
 from caregraph.ingest.assemble import assemble
 from caregraph.ingest.extracts import Reading, make_extracts
 from caregraph.ingest.layout import Layout, written_whole
 from caregraph.ingest.ledger import Ledger, LedgerEntry
 from caregraph.ingest.progress import Progress, Silent, StageClock, peak_memory_bytes
-from caregraph.ingest.sources import FoundFile, Refusal, find_files
+from caregraph.ingest.sources import FoundFile, Refusal, SourceError, find_files
 from caregraph.ingest.store_documents import store_document
 from caregraph.ontology.authorities import AuthorityList
+from caregraph.ontology.errors import CaregraphError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +73,14 @@ def ingest(
 
     Raises:
         StoreInUseError: If another process is writing.
-        SourceError: If a path does not exist or a manifest cannot be read.
+        SourceError: If a path does not exist, no path has a document, or a manifest cannot be
+            read.
+        StoreWriteError: If the disk does not take it; what was there stays in service.
     """
     found = list(find_files(paths))
-    with Generations(root).writer() as generations:
+    if not found:
+        raise SourceError(f"there is no document in {', '.join(map(str, paths))}")
+    with _writer(root) as generations:
         writing = _Writing.begin(generations, reading or Reading(), workers, progress)
         incoming, refused = writing.store(found)
         return writing.publish(incoming, refused=refused)
@@ -97,7 +103,7 @@ def remove(root: Path, name: str, *, progress: Progress | None = None) -> Ingest
         StoreMissingError: If there is no knowledge base.
     """
     Generations(root).require().close()
-    with Generations(root).writer() as generations:
+    with _writer(root) as generations:
         writing = _Writing.begin(generations, Reading(), None, progress)
         return writing.publish([], without=writing.before.find(name).sha256)
 
@@ -154,7 +160,7 @@ class _Writing:
                 if isinstance(stored, Refusal):
                     refused.append(stored)
                 else:
-                    entries.append(stored)
+                    entries.append(replace(stored, ocr=self.reading.ocr))
                 self.clock.progress.advance()
         return entries, refused
 
@@ -185,15 +191,30 @@ class _Writing:
             clock=self.clock,
         )
         with made.generation as generation:
-            return self._report(incoming, [*refused, *unreadable, *made.refused], generation)
+            now = Ledger.read(generation.path)
+            self._forget(incoming, after, now)
+            return self._report(incoming, [*refused, *unreadable, *made.refused], generation, now)
+
+    def _forget(self, incoming: Sequence[LedgerEntry], after: Ledger, now: Ledger) -> None:
+        """Remove what is kept of documents that are gone, and of those refused when they came.
+
+        A document that was in and that this version cannot read any more stays: it was not asked
+        to go.
+        """
+        refused = {entry.sha256 for entry in incoming} - self.before.entries.keys()
+        gone = self.before.entries.keys() - after.entries.keys()
+        for sha256 in (refused | gone) - now.entries.keys():
+            for folder in (self.layout.documents, self.layout.extracts):
+                for path in folder.glob(f"{sha256}*"):
+                    path.unlink(missing_ok=True)
 
     def _report(
         self,
         incoming: Sequence[LedgerEntry],
         refused: Sequence[Refusal],
         generation: Generation,
+        now: Ledger,
     ) -> IngestReport:
-        now = Ledger.read(generation.path)
         given = {entry.sha256 for entry in incoming} & now.entries.keys()
         return IngestReport(
             added=_names(now, given - self.before.entries.keys()),
@@ -205,6 +226,22 @@ class _Writing:
             seconds=self.clock.seconds,
             peak_memory_bytes=peak_memory_bytes(),
         )
+
+
+@contextmanager
+def _writer(root: Path) -> Iterator[Generations]:
+    """Hold the right to write; say where it was when the system does not take what is written."""
+    try:
+        with Generations(root).writer() as generations:
+            yield generations
+    except OSError as error:
+        if isinstance(error, CaregraphError):
+            raise
+        said = error.strerror or str(error)
+        raise StoreWriteError(
+            f"{error.filename or root} cannot be written: {said}; what was in the knowledge base "
+            "is still there, and the same command goes on where this one stopped"
+        ) from error
 
 
 def _with_kept_authorities(reading: Reading, layout: Layout) -> Reading:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 
+from caregraph.extraction.numbering import numbering_of
 from caregraph.extraction.records import Absence, Extract, Family
 
 _GRADED = frozenset({Family.SIF, Family.ILACS})
@@ -38,7 +38,7 @@ def _about_identity(extract: Extract) -> Iterator[str]:
         yield "no authority was found on the cover"
     if own[0].start is None:
         yield "no inspection dates were found"
-    if own[0].lead_inspector is None:
+    if own[0].lead_inspector is None and extract.family is not Family.JTAI:
         yield "no lead inspector was found"
 
 
@@ -52,7 +52,7 @@ def _about_contents(extract: Extract) -> Iterator[str]:
                 yield f"no judgement of {absence.area} was found"
     if not extract.recommendations:
         yield "no recommendations were found"
-    if len(extract.findings) < _FEWEST_FINDINGS:
+    if len(extract.findings) < _FEWEST_FINDINGS and not _gives_no_grades(extract):
         yield f"only {len(extract.findings)} findings were found"
 
 
@@ -63,48 +63,14 @@ def _gives_no_grades(extract: Extract) -> bool:
 
 def _about_numbers(extract: Extract) -> Iterator[str]:
     """Check that the printed paragraph numbers run without gaps or doubles."""
-    printed = [
-        *(finding.paragraph for finding in extract.findings),
-        *(recommendation.paragraph for recommendation in extract.recommendations),
-    ]
-    numbers = Counter(int(number) for number in printed if number is not None and number.isdigit())
-    if not numbers:
-        return
-    leads = _may_lead_in(extract)
-    gaps = [n for n in range(min(numbers), max(numbers)) if n not in numbers and not leads(n)]
-    doubles = sorted(n for n, count in numbers.items() if count > 1)
-    if gaps:
-        yield f"paragraphs {_listed(gaps)} are missing"
-    if doubles:
-        yield f"paragraphs {_listed(doubles)} occur more than once"
+    numbering = numbering_of(extract)
+    if numbering.gaps:
+        yield f"paragraphs {_listed(numbering.gaps)} are missing"
+    if numbering.doubles:
+        yield f"paragraphs {_listed(numbering.doubles)} occur more than once"
 
 
-def _may_lead_in(extract: Extract) -> Callable[[int], bool]:
-    """Give a test for numbers that a sentence before the recommendations may have.
-
-    `18. There are no areas for priority or immediate action.` (sheffield_2014-02-21) and `15. In
-    order to improve ..., the local authority should take the following action.`
-    (norfolk_2013-08-16) are numbered and neither a finding nor a recommendation.
-
-    Args:
-        extract: What was found.
-
-    Returns:
-        A test that lets one such number pass for lists without numbers of their own.
-    """
-    numbers = {record.paragraph for record in extract.recommendations}
-    unnumbered = None in numbers
-    spare = [1] if unnumbered else []
-
-    def leads(number: int) -> bool:
-        if str(number + 1) in numbers:
-            return True
-        return bool(spare and spare.pop())
-
-    return leads
-
-
-def _listed(numbers: list[int]) -> str:
+def _listed(numbers: Sequence[int]) -> str:
     few = ", ".join(map(str, numbers[:_MOST_LISTED]))
     more = len(numbers) - _MOST_LISTED
     return few if more <= 0 else f"{few} and {more} more"

@@ -15,22 +15,33 @@ from caregraph.extraction.sentences import Stretch
 DONE, UNDER_WAY, PLANNED = "done", "under-way", "planned"
 
 _ACTOR = (
-    r"(?:we|council|authority|county|city|borough|team|department|service|services|police|board|partnership|cabinet|"
-    r"director|dr \w+|mr \w+|ms \w+|mrs \w+|leaders|managers|trust|health|committee|members|staff|administration|it|they|"
-    r"centre|hub|money|home|homes|school|plan|template|tracker|group|officers|practitioner|chair|sergeant|nurse|panel|"
+    r"(?:we|council|authority|county|city|borough|team|department|service|services|"
+    r"police|board|partnership|cabinet|"
+    r"director|dr \w+|mr \w+|ms \w+|mrs \w+|leaders|managers|trust|health|committee|"
+    r"members|staff|administration|it|they|"
+    r"centre|hub|money|home|homes|school|plan|template|tracker|group|officers|"
+    r"practitioner|chair|sergeant|nurse|panel|"
     r"advisers|workers|flats|party)"
 )
 _DEED = (
-    r"(?:appoint|recruit|launch|introduc|invest|open|creat|commission|approv|restructur|reintroduc|agree|publish|train|"
-    r"employ|hir|expand|extend|increas|set up|set aside|put in place|take on|taken? (?:decisive )?(?:on|steps|action)|begin|began|begun|start|develop|establish|"
-    r"fund|spend|spent|build|built|review|redesign|replac|strengthen|invit|bring|brought|join|base|move|moving|based|call|write|"
-    r"send|submit|overhaul|revis|ask|pay|book|speak|spoken|reduce|recruit|improv|implement|address|consider|provid|reply|"
-    r"complet|fill|host|join|use|merge|ring-?fenc|double|visit|check|offer|hold|show|carry|carried|roll|sit|sign|charg|includ|bid|finish|transfer)"
+    r"(?:appoint|recruit|launch|introduc|invest|open|creat|commission|approv|"
+    r"restructur|reintroduc|agree|publish|train|"
+    r"employ|hir|expand|extend|increas|set up|set aside|put in place|take on|"
+    r"taken? (?:decisive )?(?:on|steps|action)|begin|began|begun|start|develop|"
+    r"establish|"
+    r"fund|spend|spent|build|built|review|redesign|replac|strengthen|invit|bring|"
+    r"brought|join|base|move|moving|based|call|write|"
+    r"send|submit|overhaul|revis|ask|pay|book|speak|spoken|reduce|recruit|improv|"
+    r"implement|address|consider|provid|reply|"
+    r"complet|fill|host|join|use|merge|ring-?fenc|double|visit|check|offer|hold|show|"
+    r"carry|carried|roll|sit|sign|charg|includ|bid|finish|transfer)"
 )
 # "will take on four more advisers", "would be spent", "is to open", "plans to": still to be done
 _TO_BE_DONE = re.compile(
-    rf"\b(?:will|would|shall|is to|are to|plans? to|intends? to|going to|due to|aims? to|pledged to|undertook to|agreed to|"
-    rf"promised to|must|want)\b(?: (?:now|also|be|then|not|have|soon|carefully|at least|of|children|continue to))*[^.;]{{0,25}}?\b{_DEED}\w*",
+    rf"\b(?:will|would|shall|is to|are to|plans? to|intends? to|going to|due to|"
+    rf"aims? to|pledged to|undertook to|agreed to|"
+    rf"promised to|must|want)\b(?: (?:now|also|be|then|not|have|soon|carefully|"
+    rf"at least|of|children|continue to))*[^.;]{{0,25}}?\b{_DEED}\w*",
     re.IGNORECASE,
 )
 # "are being recruited", "has been calling", "Campaigns were in place", "is under way"
@@ -44,24 +55,36 @@ _BEING_DONE = re.compile(
 )
 # "has appointed", "have put in place", "was set up", "began in October 2023", "no longer charged"
 _WAS_DONE = re.compile(
-    rf"\b(?:(?:has|have|had) (?:now |also |already |since |recently |successfully )?(?:been (?:\w+ly )?)?{_DEED}\w*|"
-    rf"(?:was|were) (?:\w+ly )?(?:{_DEED}\w*(?:ed|t|n)|set up)|restructured|(?:put|now) in place|was in place|approved additional|started work|began (?:in|on|work)|no longer \w+ed|"
-    rf"(?:council|city|county|borough|cabinet|authority|service|we) (?:\w+ )?(?:appointed|approved|recruited|launched|opened|invested|set up|introduced|created|agreed)|now show\w*|took (?:\w+ )?action|action has (?:also )?been taken|(?:overhaul|restructur\w+|investment|recruitment drive) of? ?[^.;]{0,50}has (?:been|led|helped)|(?:is|are|was) included in)\b",
+    rf"\b(?:(?:has|have|had) (?:now |also |already |since |recently |"
+    rf"successfully )?(?:been (?:\w+ly )?)?{_DEED}\w*|"
+    rf"(?:was|were) (?:\w+ly )?(?:{_DEED}\w*(?:ed|t|n)|set up)|restructured|(?:put|"
+    rf"now) in place|was in place|approved additional|started work|began (?:in|on|"
+    rf"work)|no longer \w+ed|"
+    rf"(?:council|city|county|borough|cabinet|authority|service|"
+    rf"we) (?:\w+ )?(?:appointed|approved|recruited|launched|opened|invested|set up|"
+    rf"introduced|created|agreed)|now show\w*|took (?:\w+ )?action|"
+    rf"action has (?:also )?been taken|(?:overhaul|restructur\w+|investment|"
+    rf"recruitment drive) of? ?[^.;]{0, 50}has (?:been|led|helped)|(?:is|are|"
+    rf"was) included in)\b",
     re.IGNORECASE,
 )
 _ACTING = re.compile(
-    rf"\b{_ACTOR}\b|\b(?:action|measures?|steps|overhaul|campaigns?|strategy|investment|partnership|project|scheme|programme|budget|tracker)\b",
+    rf"\b{_ACTOR}\b|\b(?:action|measures?|steps|overhaul|campaigns?|strategy|"
+    rf"investment|partnership|project|scheme|programme|budget|tracker)\b",
     re.IGNORECASE,
 )
 # Whose deeds are no response of the authority's: inspectors', readers', journalists'
 _INSPECTORS_DO = re.compile(
-    r"^(?:\W*)(?:ofsted|inspectors?|the (?:inspection|inspectors|watchdog|regulator|report)|a (?:full )?inspection|another)\b|"
+    r"^(?:\W*)(?:ofsted|inspectors?|the (?:inspection|inspectors|watchdog|regulator|"
+    r"report)|a (?:full )?inspection|another)\b|"
     r"\bofsted (?:will|would)\b|\binspection (?:will|would|is due|was)\b|\bmonitoring visits?\b",
     re.IGNORECASE,
 )
 _NO_DEED = re.compile(
-    r"\b(?:hope[sd]?|believe it|could|might|thank\w*|congratulat\w+|proud|welcom\w+|said she|said he would not|"
-    r"would not be|called on|not be hiding|don[’']t miss|if\b|whether|described|asked when|carers spoken to|records read|fine\b|"
+    r"\b(?:hope[sd]?|believe it|could|might|thank\w*|congratulat\w+|proud|welcom\w+|"
+    r"said she|said he would not|"
+    r"would not be|called on|not be hiding|don[’']t miss|if\b|whether|described|"
+    r"asked when|carers spoken to|records read|fine\b|"
     r"deserved|should not|is available|further improvements to make)\b",
     re.IGNORECASE,
 )
@@ -70,10 +93,13 @@ _TOOK_ACTION = re.compile(r"\btook (?:\w+ )?action\b")
 # "Ada Hale, leader of the council, said: " before the quotation (invented): who speaks does nothing
 _SAID = re.compile(r"^[^“\"]{0,160}\b(?:said|added)[^“\"]{0,40}: ?(?=[“\"])")
 # "By March next year we want at least 85%": an aim with a date
-_BY_THEN = re.compile(r"\bby \w+(?: next year| 20\d\d)?\b[^.;]{0,20}\b(?:we want|we aim)\b", re.IGNORECASE)
+_BY_THEN = re.compile(
+    r"\bby \w+(?: next year| 20\d\d)?\b[^.;]{0,20}\b(?:we want|we aim)\b", re.IGNORECASE
+)
 # "were also shown to have built", "They found that": inspectors' words, no deed of the council's
 _SHOWN = re.compile(
-    r"\b(?:shown to|found that|improved? (?:markedly|greatly|significantly|both|the quality)|started to improve|"
+    r"\b(?:shown to|found that|improved? (?:markedly|greatly|significantly|both|"
+    r"the quality)|started to improve|"
     r"the quality of work|progress is being made)\b",
     re.IGNORECASE,
 )
@@ -104,15 +130,18 @@ _ACTION_COLUMN = re.compile(
 )
 _STATUS_COLUMN = re.compile(r"^(?:status|progress|rag|position|update)\b", re.IGNORECASE)
 _FUTURE_ITEM = re.compile(
-    r"\b(?:to be|will|by (?:\d|january|february|march|april|may|june|july|august|september|october|november|december)|booked|planned|expected|scheduled|due)\b",
+    r"\b(?:to be|will|by (?:\d|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)|booked|planned|expected|scheduled|due)\b",
     re.IGNORECASE,
 )
 _ONGOING_ITEM = re.compile(
-    r"\b(?:under way|underway|taking place|ongoing|continu\w+|monthly|weekly|regular|focus on|in progress)\b",
+    r"\b(?:under way|underway|taking place|ongoing|continu\w+|monthly|weekly|regular|"
+    r"focus on|in progress)\b",
     re.IGNORECASE,
 )
 _RESOLVED = re.compile(
-    r"^(?:that |the |to )?(?:report|[a-z ]{0,30}|.*)\b(?:noted?|received?|approved?|agreed?|endorsed?|asked|requested)\b",
+    r"^(?:that |the |to )?(?:report|[a-z ]{0,30}|.*)\b(?:noted?|received?|approved?|"
+    r"agreed?|endorsed?|asked|requested)\b",
     re.IGNORECASE,
 )
 
@@ -135,6 +164,9 @@ def find_actions(
         text: The document's stored text.
         units: Its units.
         quotes: Its quotations; what the inspectors are quoted as saying is seldom an action.
+
+    Returns:
+        Each action once, with its status.
     """
     found = list(_of_tables(text, [unit for unit in units if unit.kind is UnitKind.ROW]))
     for here, unit in enumerate(units):

@@ -12,7 +12,7 @@ from caregraph.extraction.coverage_findings import find_findings
 from caregraph.extraction.coverage_recommendations import find_recommendations
 from caregraph.extraction.coverage_units import Unit, read_units
 from caregraph.extraction.document_class import document_class
-from caregraph.extraction.inspections_mentioned import UNCERTAIN, MentionedInspections, gather
+from caregraph.extraction.inspections_mentioned import MentionedInspections, gather
 from caregraph.extraction.judgement_tables import find_labelled
 from caregraph.extraction.mentions import find_sightings
 from caregraph.extraction.people_mentioned import Person, find_people
@@ -67,6 +67,9 @@ def extract_coverage(document: Document, authorities: AuthorityList) -> Extract:
     Args:
         document: As its reader made it.
         authorities: All known authorities.
+
+    Returns:
+        All records, each with its passage, and what a person should look at.
     """
     reading = _read(document, authorities)
     return Extract(
@@ -218,7 +221,7 @@ def _problems(reading: _Reading) -> Iterator[str]:
         yield "no authority could be told from the text; name it in a manifest.csv beside the file"
     elif not reading.topics.certain:
         named = reading.mentioned.inspections[0].authorities[0]
-        yield f"the authority ({named}) is told by initials and districts only; confidence {UNCERTAIN}"
+        yield f"the authority ({named}) is told by initials and districts only: check it"
     doubtful = [j for j in reading.mentioned.judgements if j.confidence <= _DOUBTFUL]
     if doubtful:
         areas = ", ".join(judgement.area for judgement in doubtful)

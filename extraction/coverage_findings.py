@@ -26,48 +26,66 @@ _POLARITY_OF_SECTION = {Section.STRENGTHS: "strength", Section.NEEDS: "weakness"
 # "inspectors found that", "the report says", "Ofsted concluded", "was praised", "Concern was
 # raised", "singled out", "were also shown to": the words that pass a finding on
 _REPORTED = re.compile(
-    r"\b(?:inspectors?|ofsted|(?<!a )reports?|letter|watchdog|regulators?|inspection(?: team)?|they|it)\b[^.;]{0,60}?"
-    r"\b(?:found|said|says?|saw|noted|notes|praised?|conclud\w+|recogni[sz]\w+|highlight\w*|raised|told|wrote|described|"
-    r"identif\w+|acknowledg\w+|confirm\w*|shows?|showed|singles? out|criticis\w+|warned|stat\w+|commend\w*|felt|observed|"
+    r"\b(?:inspectors?|ofsted|(?<!a )reports?|letter|watchdog|regulators?|"
+    r"inspection(?: team)?|they|it)\b[^.;]{0,60}?"
+    r"\b(?:found|said|says?|saw|noted|notes|praised?|conclud\w+|recogni[sz]\w+|"
+    r"highlight\w*|raised|told|wrote|described|"
+    r"identif\w+|acknowledg\w+|confirm\w*|shows?|showed|singles? out|criticis\w+|"
+    r"warned|stat\w+|commend\w*|felt|observed|"
     r"want|announces?|report\w*|impressed|want\w*)\b|"
-    r"\b(?:praised?|singled out|criticis\w+|(?:was|were) (?:also |all )?(?:described|shown|said|found|called|judged)|concerns? (?:was|were|remain|about)|"
-    r"according to (?:a |the )?(?:letter|report|ofsted|inspectors)|told (?:the )?(?:inspectors|team|ofsted)|"
-    r"(?:is|was) (?:also )?(?:honest|clear|critical|positive) (?:about|that|of)|when inspectors|of the cases (?:examined|seen|sampled)|files (?:opened|read|seen))\b",
+    r"\b(?:praised?|singled out|criticis\w+|(?:was|were) (?:also |all )?(?:described|"
+    r"shown|said|found|called|judged)|concerns? (?:was|were|remain|about)|"
+    r"according to (?:a |the )?(?:letter|report|ofsted|inspectors)|"
+    r"told (?:the )?(?:inspectors|team|ofsted)|"
+    r"(?:is|was) (?:also )?(?:honest|clear|critical|positive) (?:about|that|of)|"
+    r"when inspectors|of the cases (?:examined|seen|sampled)|files (?:opened|read|"
+    r"seen))\b",
     re.IGNORECASE,
 )
 # What a finding is about: those who are helped, those who help, and what they do
 _SERVICE = re.compile(
-    r"\b(?:child(?:ren)?|young people|famil\w+|parents?|carers?|social work\w*|staff|workers?|managers?|leaders?|"
-    r"services?|council|authority|team|plans?|caseloads?|cases|assessments?|practice|partner\w*|police|schools?|"
-    r"care leavers|advisers?|oversight|supervision|records?|referrals?|thresholds|placements?|health|recruitment|"
-    r"retention|vacanc\w+|audit\w*|training|inspectors?|teenagers|foster\w*|adoption|department|ofsted|homes?|quality|planning|permanence|panel|"
+    r"\b(?:child(?:ren)?|young people|famil\w+|parents?|carers?|social work\w*|staff|"
+    r"workers?|managers?|leaders?|"
+    r"services?|council|authority|team|plans?|caseloads?|cases|assessments?|practice|"
+    r"partner\w*|police|schools?|"
+    r"care leavers|advisers?|oversight|supervision|records?|referrals?|thresholds|"
+    r"placements?|health|recruitment|"
+    r"retention|vacanc\w+|audit\w*|training|inspectors?|teenagers|foster\w*|adoption|"
+    r"department|ofsted|homes?|quality|planning|permanence|panel|"
     r"work with|information|data)\b",
     re.IGNORECASE,
 )
 # How something is told in minutes: "It was reported that", "Members were informed that"
 _MINUTED = re.compile(
-    r"\b(?:it was (?:also )?(?:reported|noted|confirmed|highlighted|acknowledged|explained|stated|recognised|observed)|"
-    r"(?:members|the committee|the board|the panel|councillors) (?:were|was) (?:informed|advised|told|assured)|"
+    r"\b(?:it was (?:also )?(?:reported|noted|confirmed|highlighted|acknowledged|"
+    r"explained|stated|recognised|observed)|"
+    r"(?:members|the committee|the board|the panel|councillors) (?:were|"
+    r"was) (?:informed|advised|told|assured)|"
     r"(?:said|explained|reported|advised|confirmed|noted|added|assured \w+) that)\b",
     re.IGNORECASE,
 )
 # What is wished, planned or decided is no finding: "will", "undertook to", "Resolved"
 _NOT_A_FINDING = re.compile(
     r"\b(?:will|would|shall|going to|plans? to|undertook|resolved|pledged|thank\w*|invited|asked|"
-    r"is available at|carry a grade|called on|due (?:in|by|before)|approved|must send|hopes?|proud)\b",
+    r"is available at|carry a grade|called on|due (?:in|by|before)|approved|must send|"
+    r"hopes?|proud)\b",
     re.IGNORECASE,
 )
 _PRAISE_BESIDE_GRADE = re.compile(
-    r"\b(?:prais\w+|impress\w+|singled out|markedly|significantly|highlight\w*|concern\w*|too (?:many|few|often|long)|"
+    r"\b(?:prais\w+|impress\w+|singled out|markedly|significantly|highlight\w*|"
+    r"concern\w*|too (?:many|few|often|long)|"
     r"improvements (?:in|made|to)|improved|singles? out)\b",
     re.IGNORECASE,
 )
 # Other ways of saying that something works or does not: "the best they have had", "had no
 # settled address", "was missing from", "sooner than they used to", "driven to"
 _TELLING = re.compile(
-    r"\b(?:no|not|never|best|worst|most|some had|missing|sooner|later|fuller|more of|enough|only|still|yet to|kept|"
-    r"often|always|rarely|rising|risen|fallen|fewer|closely|long waits?|vacant|against a target|after the|high(?:er)?|low(?:er)?|thin|"
-    r"happy|heard|known|knew|faster|slower|lost touch|struggl\w+|turned|change[sd]?|halved|doubled|in place|fluctuat\w+)\b",
+    r"\b(?:no|not|never|best|worst|most|some had|missing|sooner|later|fuller|more of|"
+    r"enough|only|still|yet to|kept|"
+    r"often|always|rarely|rising|risen|fallen|fewer|closely|long waits?|vacant|"
+    r"against a target|after the|high(?:er)?|low(?:er)?|thin|"
+    r"happy|heard|known|knew|faster|slower|lost touch|struggl\w+|turned|change[sd]?|"
+    r"halved|doubled|in place|fluctuat\w+)\b",
     re.IGNORECASE,
 )
 
@@ -111,9 +129,18 @@ def find_findings(
         quotes: Its quotations with their speakers.
         minutes: Whether it records a meeting, where officers' reports are findings too.
         own_paper: Whether it is the authority's own paper, whose claims are findings too.
+
+    Returns:
+        Each finding once, with what its list is headed as.
     """
     text = document.text
-    names = tuple({q.speaker.name for q in quotes if q.speaker and not _INSPECTOR_ROLE.search(q.speaker.role or "")})
+    names = tuple(
+        {
+            q.speaker.name
+            for q in quotes
+            if q.speaker and not _INSPECTOR_ROLE.search(q.speaker.role or "")
+        }
+    )
     found: list[ReportedFinding] = []
     seen: set[str] = set()
     reporting = False
@@ -122,9 +149,12 @@ def find_findings(
         if unit.kind is UnitKind.ROW or (unit.kind is UnitKind.HEADING and unit.level):
             reporting = False
             continue
-        for finding in _in_unit(text, unit, own, view=_View(
-            minutes=minutes, own_paper=own_paper, reporting=reporting, names=names
-        )):
+        for finding in _in_unit(
+            text,
+            unit,
+            own,
+            view=_View(minutes=minutes, own_paper=own_paper, reporting=reporting, names=names),
+        ):
             words = finding.stretch.of(text)
             if words not in seen:
                 seen.add(words)
@@ -179,15 +209,20 @@ def _speaker(quotes: Sequence[Quotation], sentence: Stretch) -> Person | None:
 
 # Somebody passes on what inspectors think, so that it need not be told by any other word
 _PASSED_ON = re.compile(
-    r"\b(?:ofsted|inspectors|the report|the letter) (?:also )?(?:found|concluded|praised|noted|highlighted|recogni[sz]ed|"
-    r"heard|saw|warned) (?:that )?|\btold (?:the )?inspectors|\bconcerns? (?:was|were) (?:also )?raised",
+    r"\b(?:ofsted|inspectors|the report|the letter) (?:also )?(?:found|concluded|"
+    r"praised|noted|highlighted|recogni[sz]ed|"
+    r"heard|saw|warned) (?:that )?|\btold (?:the )?inspectors|\bconcerns? (?:was|"
+    r"were) (?:also )?raised",
     re.IGNORECASE,
 )
 # "Around half of the local authorities in England" (coverage/000): many, not this one
-_MANY = re.compile(r"\b(?:local authorities|councils) (?:in england|across|nationally)", re.IGNORECASE)
+_MANY = re.compile(
+    r"\b(?:local authorities|councils) (?:in england|across|nationally)", re.IGNORECASE
+)
 # "We have kept more of them in one home for longer" (invented/106): a council's own claim
 _OWN_CLAIM = re.compile(
-    r"^we (?:have|are|do) (?:not |now )?(?:\w+ )?(?:more|fewer|enough|better|less|kept|reduced|improved|too)\b",
+    r"^we (?:have|are|do) (?:not |now )?(?:\w+ )?(?:more|fewer|enough|better|less|"
+    r"kept|reduced|improved|too)\b",
     re.IGNORECASE,
 )
 _INSPECTOR = re.compile(
@@ -196,32 +231,29 @@ _INSPECTOR = re.compile(
 
 
 def _is_finding(words: str, *, speaker: Person | None, view: _View) -> bool:
-    if len(words.split()) < LEAST_WORDS or words.endswith(":") or not _SERVICE.search(words):
-        return False
-    if find_gradings(words) and not _PRAISE_BESIDE_GRADE.search(words):
-        return False
-    if _MANY.search(words):
+    """Tell a finding by who says it, and by whether it says how something works."""
+    telling = _is_telling(words) or _PASSED_ON.search(words) is not None
+    if not telling or _is_something_else(words):
         return False
     by_inspectors = _INSPECTOR.search(words) is not None
-    if not view.minutes and speaker is None and not by_inspectors:
-        if any(name in words for name in view.names):
-            return False  # what a person praised or said is no finding of the inspectors
-    reported = _REPORTED.search(words) is not None
-    telling = _is_telling(words) or _PASSED_ON.search(words) is not None
-    if speaker is not None and _INSPECTOR_ROLE.search(speaker.role or ""):
-        return telling
+    passed_on = by_inspectors and _REPORTED.search(words) is not None
     if speaker is not None:
-        return (
-            reported
-            and telling
-            and by_inspectors
-            and not _NOT_A_FINDING.search(words)
-        )
-    if _NOT_A_FINDING.search(words) and not (reported and by_inspectors):
+        inspector = _INSPECTOR_ROLE.search(speaker.role or "") is not None
+        return inspector or (passed_on and not _NOT_A_FINDING.search(words))
+    if _NOT_A_FINDING.search(words) and not passed_on:
         return False
     if view.minutes or (view.own_paper and _OWN_CLAIM.search(words)):
-        return telling
-    return telling and (reported or view.reporting)
+        return True
+    if not by_inspectors and any(name in words for name in view.names):
+        return False  # what a person praised or said is no finding of the inspectors
+    return view.reporting or _REPORTED.search(words) is not None
+
+
+def _is_something_else(words: str) -> bool:
+    """Tell a judgement, a lead-in and what is said of many authorities from a finding."""
+    short = len(words.split()) < LEAST_WORDS or words.endswith(":")
+    graded = find_gradings(words) and not _PRAISE_BESIDE_GRADE.search(words)
+    return bool(short or not _SERVICE.search(words) or graded or _MANY.search(words))
 
 
 def _is_telling(words: str) -> bool:
@@ -234,10 +266,9 @@ def _is_telling(words: str) -> bool:
 def _unquoted(text: str, stretch: Stretch) -> Stretch:
     """Leave out marks that open before the first word and close after the last."""
     start, end = stretch.start, stretch.end
-    if text[start] in '“"' and text[start + 1 : end].count(text[start]) == 0:
-        start += 1
-        if text[end - 1] in '”"':
-            end -= 1
-    elif text[start] == '"' and text[end - 1] == '"' and text[start:end].count('"') == 2:  # noqa: PLR2004 - opening and closing
-        start, end = start + 1, end - 1
-    return Stretch(start=start, end=end)
+    marks = sum(text.count(mark, start, end) for mark in '“”"')
+    if text[start] in '“"' and marks == 1:
+        return Stretch(start=start + 1, end=end)
+    if text[start] in '“"' and text[end - 1] in '”"' and marks == len("“”"):
+        return Stretch(start=start + 1, end=end - 1)
+    return stretch

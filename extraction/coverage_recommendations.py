@@ -13,8 +13,10 @@ from caregraph.extraction.sentences import Stretch
 # "given us 11 recommendations for improvement", "wants two things put right", "asked the council to
 # improve three things", "Inspectors made two recommendations", "inspectors want to see"
 _RECOMMENDING = re.compile(
-    r"\brecommendations?\b|\b(?:ofsted|inspectors?) (?:also )?(?:wants?|asked|ask|urged|told the \w+ (?:it must|to))\b|"
-    r"\bimprovements? (?:had been|has been|have been|were|was) (?:asked|called|required)|\bmatters that \w+ \w+ (?:should|must) improve",
+    r"\brecommendations?\b|\b(?:ofsted|inspectors?) (?:also )?(?:wants?|asked|ask|"
+    r"urged|told the \w+ (?:it must|to))\b|"
+    r"\bimprovements? (?:had been|has been|have been|were|was) (?:asked|called|"
+    r"required)|\bmatters that \w+ \w+ (?:should|must) improve",
     re.IGNORECASE,
 )
 
@@ -36,6 +38,9 @@ def find_recommendations(text: str, units: Sequence[Unit]) -> tuple[RepeatedReco
     Args:
         text: The document's stored text.
         units: Its units.
+
+    Returns:
+        List items, and sentences that tell of recommendations.
     """
     return tuple(found for unit in units for found in _in_unit(text, unit))
 

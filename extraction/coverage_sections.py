@@ -24,35 +24,46 @@ class Section(StrEnum):
 _KINDS = (
     (
         Section.RESOLVED,
-        r"\bresolved\b|^decisions?$|\bthe (?:committee|board|panel|cabinet|members)\b[^.]{0,25}:|\bagreed (?:to|that)\b.*:",
+        r"\bresolved\b|^decisions?$|\bthe (?:committee|board|panel|cabinet|"
+        r"members)\b[^.]{0,25}:|\bagreed (?:to|that)\b.*:",
     ),
     (
         Section.DONE,
-        r"\bwhat (?:we(?:[’']ve| have)|has been|the council has) (?:done|changed|achieved)|\bactions? (?:taken|completed)|"
-        r"\bprogress (?:so far|since|to date)|\bhow we kept|\bsince (?:the inspection|then)\b|\bwhat we did\b|\bachievements\b|"
+        r"\bwhat (?:we(?:[’']ve| have)|has been|the council has) (?:done|changed|"
+        r"achieved)|\bactions? (?:taken|completed)|"
+        r"\bprogress (?:so far|since|to date)|\bhow we kept|\bsince (?:the inspection|"
+        r"then)\b|\bwhat we did\b|\bachievements\b|"
         r"\byou said,? we did",
     ),
     (
         Section.PLANNED,
-        r"\bnext steps\b|\bpriorit(?:y|ies)\b|\bwhat happens next|\bwhat(?:[’']s| is| comes) next|\bwhat we will|\bwe will\b|"
-        r"\bour plans?\b|\baction plan\b|\bplanned\b|\blooking ahead|\bcoming (?:year|months)|\bwhere next|\bactions?$|"
+        r"\bnext steps\b|\bpriorit(?:y|ies)\b|\bwhat happens next|\bwhat(?:[’']s| is|"
+        r" comes) next|\bwhat we will|\bwe will\b|"
+        r"\bour plans?\b|\baction plan\b|\bplanned\b|\blooking ahead|\bcoming (?:year|"
+        r"months)|\bwhere next|\bactions?$|"
         r"\bour (?:response|commitments|pledges)|\btimeline\b|\bforward plan",
     ),
     (
         Section.NEEDS,
-        r"\bneeds? to (?:improve|do|change|get)|\b(?:do|be) better\b|\bareas? (?:for|of|to) (?:improve|develop)|\brecommend|"
-        r"\bimprove (?:\w+ )?(?:things|areas|matters)|\bimprovements? (?:needed|required|asked|areas?)|\bmust improve|\bto improve\b|"
-        r"\bwhat (?:ofsted|inspectors) (?:asked|want)|\bput right\b|\bdevelopment areas|\bpriority actions?",
+        r"\bneeds? to (?:improve|do|change|get)|\b(?:do|be) better\b|\bareas? (?:for|of|"
+        r"to) (?:improve|develop)|\brecommend|"
+        r"\bimprove (?:\w+ )?(?:things|areas|matters)|\bimprovements? (?:needed|required|"
+        r"asked|areas?)|\bmust improve|\bto improve\b|"
+        r"\bwhat (?:ofsted|inspectors) (?:asked|want)|\bput right\b|\bdevelopment areas|"
+        r"\bpriority actions?",
     ),
     (
         Section.STRENGTHS,
-        r"\bpositive|\bstrengths?\b|\b(?:inspectors|ofsted) (?:liked|praised)|\bwhat(?:[’']s| is| we do| went| works?) (?:working )?well|"
+        r"\bpositive|\bstrengths?\b|\b(?:inspectors|ofsted) (?:liked|praised)|"
+        r"\bwhat(?:[’']s| is| we do| went| works?) (?:working )?well|"
         r"\bgood practice|\bproud of|\bpraise|\bcommend",
     ),
     (
         Section.FINDINGS,
-        r"\bfindings?\b|\breport (?:says|said|found|stated|notes?)|\bmessages\b|\b(?:ofsted|inspectors|letter)\b[^.]{0,40}"
-        r"\b(?:told|found|said|saw|reported|noted|concluded|thought|heard|highlighted)|\bweakness|\bchallenges\b|\bin their words",
+        r"\bfindings?\b|\breport (?:says|said|found|stated|notes?)|\bmessages\b|"
+        r"\b(?:ofsted|inspectors|letter)\b[^.]{0,40}"
+        r"\b(?:told|found|said|saw|reported|noted|concluded|thought|heard|highlighted)|"
+        r"\bweakness|\bchallenges\b|\bin their words",
     ),
 )
 # Parts that say what happened, under a heading that promises findings: "Background" (coverage/001)

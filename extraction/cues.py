@@ -64,6 +64,9 @@ class CueTable:
         """Give each cue in the text in its order; of cues that lie in one another the longest.
 
         Cues of equal length at one place all count: "ehc plan" may speak for two labels.
+
+        Yields:
+            The cue and where it begins.
         """
         tokens = [(match.start(), match.group()) for match in _WORD.finditer(text)]
         words = [word for _, word in tokens]

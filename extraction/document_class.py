@@ -11,20 +11,25 @@ from caregraph.extraction.records import DocumentClass
 
 # "Resolved: That the;" (coverage/004), "Present: Councillors" (invented/105): words of minutes
 _MINUTES = re.compile(
-    r"\bresolved\b|\bminutes\b|\bdecision maker\b|\bdecided at meeting|^present:|\bin attendance\b|\bapolog(?:y|ies)\b|"
-    r"\b(?:scrutiny|overview) (?:and scrutiny )?committee\b|\bmembers (?:were|noted|agreed|asked)|\bthe committee (?:was|noted|agreed)|"
-    r"\brecord of the meeting\b|\bagenda item\b|\bdeclarations? of interest|\bthe (?:board|panel|cabinet) (?:noted|agreed|resolved)",
+    r"\bresolved\b|\bminutes\b|\bdecision maker\b|\bdecided at meeting|^present:|"
+    r"\bin attendance\b|\bapolog(?:y|ies)\b|"
+    r"\b(?:scrutiny|overview) (?:and scrutiny )?committee\b|\bmembers (?:were|noted|"
+    r"agreed|asked)|\bthe committee (?:was|noted|agreed)|"
+    r"\brecord of the meeting\b|\bagenda item\b|\bdeclarations? of interest|"
+    r"\bthe (?:board|panel|cabinet) (?:noted|agreed|resolved)",
     re.IGNORECASE | re.MULTILINE,
 )
 _LEAST_MINUTES = 3
-# "Dear colleagues", "Yours sincerely", "Report author:", "Extract for Cabinet" (invented/106)
+# Letters say `Dear colleagues` and `Yours sincerely`, papers `Extract for Cabinet` (invented/106)
 _LETTER_OR_PAPER = re.compile(
-    r"^dear\b|\byours (?:sincerely|faithfully)|\breport author\b|\bextract for\b|\breport (?:to|of the director)|\bpurpose of (?:the )?report|"
+    r"^dear\b|\byours (?:sincerely|faithfully)|\breport author\b|\bextract for\b|"
+    r"\breport (?:to|of the director)|\bpurpose of (?:the )?report|"
     r"\bannual report\b|\bbackground papers|\bexecutive summary",
     re.IGNORECASE | re.MULTILINE,
 )
 _NEWS = re.compile(
-    r"“|\"|\bsaid\b|\bpublished:|\bnotes to editors|\bpress release|\bnewsroom\b|\bcorrespondent\b|\breporter\b|^by [A-Z]",
+    r"“|\"|\bsaid\b|\bpublished:|\bnotes to editors|\bpress release|\bnewsroom\b|"
+    r"\bcorrespondent\b|\breporter\b|^by [A-Z]",
     re.IGNORECASE | re.MULTILINE,
 )
 _LEAST_NEWS = 3
@@ -47,7 +52,7 @@ def document_class(document: Document, units: Sequence[Unit]) -> DocumentClass:
     if _SLIDES in document.media_type:
         return DocumentClass.PRESENTATION
     text = "\n".join(unit.of(document.text) for unit in units)
-    if len(set(match.group().lower() for match in _MINUTES.finditer(text))) >= _LEAST_MINUTES:
+    if len({match.group().lower() for match in _MINUTES.finditer(text)}) >= _LEAST_MINUTES:
         return DocumentClass.MEETING_RECORD
     listed = sum(unit.kind in (UnitKind.ITEM, UnitKind.HEADING) for unit in units)
     if units and listed / len(units) >= _SLIDE_SHARE and "said" not in text:

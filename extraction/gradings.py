@@ -16,8 +16,10 @@ from caregraph.extraction.cues import CueMatch, read_cues
 _MARK = r"[‘’'“”\"*]*"
 # "required improvement to be good" (invented/101), "require improvement" (coverage/002)
 _GRADE = re.compile(
-    r"\b(?:(?P<ri>requir(?:es|ed|e|ing) improvement(?: to be good)?)|(?P<plain>inadequate|outstanding|adequate|good)|"
-    r"(?P<lowest>lowest (?:possible )?(?:rating|grade|judgement|mark))|(?P<same>same (?:grade|grading|rating|judgement)))\b",
+    r"\b(?:(?P<ri>requir(?:es|ed|e|ing) improvement(?: to be good)?)|"
+    r"(?P<plain>inadequate|outstanding|adequate|good)|"
+    r"(?P<lowest>lowest (?:possible )?(?:rating|grade|judgement|mark))|"
+    r"(?P<same>same (?:grade|grading|rating|judgement)))\b",
     re.IGNORECASE,
 )
 _NOTATION = {
@@ -40,7 +42,8 @@ _FINDING = re.compile(
 )
 # What follows a grade that is no adjective of a noun: "good overall", "‘good’, inspectors say"
 _FREE = re.compile(
-    rf"^{_MARK}\s*(?:\Z|[.,;:)–—-]|(?:overall|and|but|at|in|on|when|while|whilst|for|by|after|three|two|"
+    rf"^{_MARK}\s*(?:\Z|[.,;:)–—-]|(?:overall|and|but|at|in|on|when|while|whilst|for|"
+    rf"by|after|three|two|"
     r"following|since|with|across|as|or|rather|the|because|to\b(?! \w+ (?:progress))|"
     r"rating|ratings|grade|grades|grading|judgement|judgements|verdict|category|status)\b)",
     re.IGNORECASE,
@@ -58,7 +61,8 @@ _WISHED = re.compile(
 _WISHED_BEFORE_VERB = re.compile(r"\bto be (?:rated|judged|graded)\b[^.;]{0,15}\Z", re.IGNORECASE)
 # "‘inadequate’ rating removed", "moves out of 'inadequate'", "no longer inadequate"
 _LEFT_BEHIND = re.compile(
-    r"\b(?:out of|no longer|removed? (?:a|the|its)?[^.;]{0,30}|lifted out of|up from|from (?:being )?|"
+    r"\b(?:out of|no longer|removed? (?:a|the|its)?[^.;]{0,30}|lifted out of|up from|"
+    r"from (?:being )?|"
     rf"previously|formerly){_MARK}\s*{_MARK}\Z",
     re.IGNORECASE,
 )
@@ -79,18 +83,34 @@ _SUBJECT = re.compile(
 )
 # "Outstanding grade for the experiences of children in care": the area comes after the grade
 _AREA_FOLLOWS = re.compile(
-    rf"^{_MARK}\s*(?:(?:rating|grade|grading|judgement)\s+)?(?:for|in|on|in relation to)\b|^{_MARK},? as (?:was|were)\b",
+    rf"^{_MARK}\s*(?:(?:rating|grade|grading|judgement)\s+)?(?:for|in|on|"
+    rf"in relation to)\b|^{_MARK},? as (?:was|were)\b",
     re.IGNORECASE,
 )
-# "help and protection, children in care, and care leavers" (invented/102), "... were both good"
+# Two areas in `help and protection, children in care, and care leavers` (invented/102)
 _TWO_AREAS = re.compile(
     r"children in care(?:,| and care leavers[^.;]{0,20}\bboth\b)", re.IGNORECASE
 )
 _OTHERS = re.compile(
-    r"\b(?:the )?(?:other|remaining)\s+(?:\w+\s+)?(?:areas?|headings?|judgements?|categories|grades)\b|"
+    r"\b(?:the )?(?:other|remaining)\s+(?:\w+\s+)?(?:areas?|headings?|judgements?|"
+    r"categories|grades)\b|"
     r"\b(?:all|every|each) (?:other )?(?:areas?|categor\w+|headings?)\b",
     re.IGNORECASE,
 )
+
+
+# No adjective but a grade in `rated good in the future` and `Good next time` (invented/104)
+_TO_COME = re.compile(r"[^.;]{0,30}\b(?:in the future|next time)\b")
+# "the lowest rating of \"inadequate\"" (coverage/002): the grade itself comes next
+_NAMED_NEXT = re.compile(r"\s*(?:of\b|[“\"‘'])")
+# "was considered \"good\"", "judged to be outstanding", "are now good"
+_PREDICATE = re.compile(
+    rf"\b(?:as|to be|is|are|was|were|been|be|remains?|now|still)\s+(?:all |both |also )?{_MARK}\Z"
+)
+JUDGING_REACH = 90
+"""How many characters before a grade its verb of judging may stand."""
+BESIDE = 3
+"""How many characters may stand between "good" and "overall"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,9 +204,10 @@ def label_grade(text: str) -> tuple[str, str | None] | None:
 
 
 _LABEL_FILLERS = frozenset(
-    "the experiences and progress of children who need impact on social work practice with "
+    "the experiences and progress of children who need impact on social work practice with "  # noqa: SIM905 - a list to read
     "families is was judged judgement grade rating quality services for young people in their "
-    "effectiveness management governance performance support service area leaving achieving permanence local".split()
+    "effectiveness management governance performance support service area leaving "
+    "achieving permanence local".split()
 )
 
 
@@ -196,6 +217,9 @@ def label_area(label: str) -> str | None:
     Example:
         >>> label_area("The impact of leaders on social work practice with children and families")
         'leadership'
+
+    Returns:
+        The notation; `None` where the words name no area, or more.
     """
     matches = list(read_cues("area_cues.csv").matches(label))
     areas = [match for match in matches if match.cue.label != "overall"] or matches
@@ -228,36 +252,32 @@ def _grade(match: re.Match[str], earlier: Sequence[Grading]) -> str | None:
 
 
 def _is_grade(text: str, match: re.Match[str]) -> bool:
+    """Tell a grade from the same words in another sense."""
     before, after = text[: match.start()], text[match.end() :]
     if match["same"]:
         return True
-    if _WISHED.search(before) or _WISHED_BEFORE_VERB.search(before) or _BY_OTHERS.match(after):
-        return False
-    if _MANY.search(before) and not _OTHERS.search(before):
-        return False
-    if re.match(r"[^.;]{0,30}\b(?:in the future|next time)\b", after):
+    if _is_wished(before, after) or (_MANY.search(before) and not _OTHERS.search(before)):
         return False
     if match["lowest"]:
-        return "“" not in after[:12] and '"' not in after[:12] and " of " not in after[:4]
+        return _NAMED_NEXT.match(after) is None
+    subject = _SUBJECT.search(before) or _areas_named(before) or _OTHERS.search(before)
     if match["ri"]:
-        return (
-            _SUBJECT.search(before) is not None
-            or _JUDGING.search(text) is not None
-            or bool(_areas_named(before))
-        )
+        return bool(subject) or _JUDGING.search(text) is not None
     if not _FREE.match(after):
         return False
-    if _NOUN_OF_GRADE.match(after):
-        return True
-    if _JUDGING.search(before[-90:]):
-        return True
-    predicate = re.search(
-        rf"\b(?:as|to be|is|are|was|were|been|be|remains?|now|still)\s+(?:all |both |also )?{_MARK}\Z",
-        before,
+    judged = _NOUN_OF_GRADE.match(after) or _JUDGING.search(before[-JUDGING_REACH:])
+    predicate = _PREDICATE.search(before) and _FINDING.search(before[-JUDGING_REACH:])
+    return bool(judged or (predicate and subject))
+
+
+def _is_wished(before: str, after: str) -> bool:
+    """Tell whether the grade is only wished for, or given by others than inspectors."""
+    return bool(
+        _WISHED.search(before)
+        or _WISHED_BEFORE_VERB.search(before)
+        or _BY_OTHERS.match(after)
+        or _TO_COME.match(after)
     )
-    found = _FINDING.search(before[-60:])
-    subject = _SUBJECT.search(before) or _areas_named(before) or _OTHERS.search(before)
-    return bool(predicate and found and subject)
 
 
 def _areas_named(text: str) -> list[CueMatch]:
@@ -286,15 +306,15 @@ def _areas(
     if follows and ahead:
         with_as = "as w" in follows.group()
         chosen = [*behind, *ahead] if with_as else ahead
-    elif (
-        not behind
-        and ahead
-        and ahead[0].cue.label == "overall"
-        and ahead[0].start - grade.end() < 3
-    ):  # noqa: PLR2004 - "good overall"
+    elif not behind and ahead and _is_overall_beside(ahead[0], grade):
         chosen = ahead[:1]
     used.update(match.start for match in chosen)
     return [label for match in chosen for label in _labels(text, match)]
+
+
+def _is_overall_beside(area: CueMatch, grade: re.Match[str]) -> bool:
+    """Tell whether "overall" follows the grade, as in "good overall"."""
+    return area.cue.label == "overall" and area.start - grade.end() < BESIDE
 
 
 def _labels(text: str, match: CueMatch) -> tuple[str, ...]:

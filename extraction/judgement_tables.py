@@ -50,7 +50,11 @@ class LabelledGrade:
 def find_labelled(
     text: str, units: Sequence[Unit], today: date | None
 ) -> tuple[LabelledGrade, ...]:
-    """Give the grades of all tables and lists of labels, in the order of the text."""
+    """Give the grades of all tables and lists of labels, in the order of the text.
+
+    Returns:
+        Grades with their areas; `earlier` tells the column of an earlier inspection.
+    """
     rows = [unit for unit in units if unit.kind is UnitKind.ROW]
     found = [
         labelled
@@ -150,6 +154,9 @@ def _slipped(labels: Sequence[tuple[str, str | None, Unit]]) -> tuple[int, int] 
 
     `Children Looked After / Adoption Requires Improvement / Care Leavers Requires Improvement /
     Care Leavers Inadequate` (coverage/001): each grade belongs to the label one line above.
+
+    Returns:
+        Places of the label without a grade and of the doubled one, or `None`.
     """
     for first, (_, grade, _) in enumerate(labels):
         if grade is not None:

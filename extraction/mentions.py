@@ -47,25 +47,31 @@ _FRAMEWORKS = (
 _VISITS = ("monitoring-visit", "focused-visit")
 # "Inspectors were in Derby", "Inspectors visited 14 September", "on site", "The inspection ran"
 _INSPECTING = re.compile(
-    r"\binspect(?:ed|ion|ions|ors|ing)?\b|\bofsted (?:visited|was|were|came)|\bvisit(?:ed|s)?\b|\bon site\b|\bwatchdog\b",
+    r"\binspect(?:ed|ion|ions|ors|ing)?\b|\bofsted (?:visited|was|were|came)|"
+    r"\bvisit(?:ed|s)?\b|\bon site\b|\bwatchdog\b",
     re.IGNORECASE,
 )
 _PUBLISHING = re.compile(
-    r"\bpublish(?:ed|es)?\b|\bcame out\b|\bmade public\b|\breleased\b|\bout (?:today|on)\b|\bissued\b",
+    r"\bpublish(?:ed|es)?\b|\bcame out\b|\bmade public\b|\breleased\b|\bout (?:today|"
+    r"on)\b|\bissued\b",
     re.IGNORECASE,
 )
 # "last inspected in full", "A previous inspection", "last time the department was assessed"
 _EARLIER = re.compile(
-    r"\b(?:last|previous(?:ly)?|earlier|prior|preceding) (?:\w+ ){0,2}?(?:inspect\w*|visit|report|judgement|rating|assess\w*)|"
-    r"\blast time\b|\bat (?:its|the|their) last\b|\bwhen it was last\b|\b(?:years?|months) (?:ago|after|earlier|before)\b|\bat the time\b|"
+    r"\b(?:last|previous(?:ly)?|earlier|prior|preceding) (?:\w+ ){0,2}?(?:inspect\w*|"
+    r"visit|report|judgement|rating|assess\w*)|"
+    r"\blast time\b|\bat (?:its|the|their) last\b|\bwhen it was last\b|\b(?:years?|"
+    r"months) (?:ago|after|earlier|before)\b|\bat the time\b|"
     r"\bprevious(?:ly)?\b|\bhad been (?:judged|rated|graded|told|found)|\bformerly\b",
     re.IGNORECASE,
 )
 # "the next Ofsted inspection would be", "Another full inspection is due", "Focused visit expected"
 _TO_COME = re.compile(
     r"\b(?:next|another|further|forthcoming|upcoming|future) (?:\w+ ){0,3}(?:inspection|visit)\b|"
-    r"\b(?:inspection|visit)s?\b[^.;]{0,40}\b(?:due|expected|would be|will (?:be|take)|scheduled|anticipated|likely|"
-    r"is planned|in due course)\b|\b(?:expect(?:s|ed|ing)?|await(?:s|ing)?|due|prepar\w+ for)\b[^.;]{0,25}\b(?:inspection|visit)\b",
+    r"\b(?:inspection|visit)s?\b[^.;]{0,40}\b(?:due|expected|would be|will (?:be|"
+    r"take)|scheduled|anticipated|likely|"
+    r"is planned|in due course)\b|\b(?:expect(?:s|ed|ing)?|await(?:s|ing)?|due|"
+    r"prepar\w+ for)\b[^.;]{0,25}\b(?:inspection|visit)\b",
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(r"^(?:they|it|services|the experiences)\b", re.IGNORECASE)
@@ -117,6 +123,9 @@ def find_sightings(
         topics: Which authority each place speaks of.
         today: The day on which the document speaks.
         labelled: Offsets of units that are read as an area's label with its grade.
+
+    Returns:
+        One for each grade, visit or date that a sentence tells of.
     """
     spoken = [(quote.start, quote.end) for quote in quotes if quote.speaker is not None]
     found: list[Sighting] = []
@@ -231,6 +240,9 @@ def _buckets(
 
     A sign of the past ("in 2019", "three years ago", "last inspected") belongs to the grade that
     follows it, or to the one before it if nothing but a few words lies between; each sign once.
+
+    Yields:
+        The grading, and the time of its inspection; False for the own one.
     """
     signs: list[tuple[int, int, When | bool]] = [
         (when.start, when.end, when) for when in times if _is_earlier(when, sentence.today)

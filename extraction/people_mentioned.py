@@ -26,13 +26,13 @@ from caregraph.extraction.speech import (
 _NAME_WORD = r"[A-ZÀ-Þ][^\W\d_]*(?:[’'-][A-ZÀ-Þ]?[^\W\d_]+)*"
 # "Cllr Hale" in `Cllr Hale said`, "Mr Cole-Reed" (invented)
 _TITLED = re.compile(rf"\b(?P<title>{TITLES})\s+(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,3}})")
-# "Present: Councillors: Ada Hale (Chair), Bo Reed and Cy Dunn" (invented)
+# A list that leads in as `Present: Councillors: Ada Hale (Chair), Bo Reed and Cy Dunn` (invented)
 _COUNCILLORS = re.compile(
     r"\b(?:Councillors|Cllrs|Members)\s*:?\s*\Z|\b(?:Councillors|Cllrs)\b\s*:"
 )
-# "By Ada Hale, Families correspondent" (invented)
+# The line of `By Ada Hale, Families correspondent` (invented)
 _BYLINE = re.compile(r"^(?:by|words by|written by|story by|report by)\s+\Z", re.IGNORECASE)
-# "Present:", "In Attendance:", "Apologies:", "Report author:", "Questions to" (invented)
+# Lists begin with `In Attendance:`, `Apologies:`, `Report author:`, `Questions to` (invented)
 _LIST_LEAD = re.compile(
     r"\b(?:present|attendance|apolog\w+|author|contact(?: officer)?|questions to|prepared by|"
     r"presented by|welcomed|attendees|signed|officers|from|to|cc|members|invited)\b[^.]*\Z",
@@ -40,9 +40,10 @@ _LIST_LEAD = re.compile(
 )
 # "Shanice, who is 20 and left care two years ago, said" (invented/102): a first name alone
 _FIRST_NAME_ONLY = re.compile(
-    rf"(?<![^\n“])(?P<name>{_NAME_WORD}), (?P<role>who is \d+[^,.]*|(?:aged )?\d{{1,2}}\b[^,.]*)(?=,)"
+    rf"(?<![^\n“])(?P<name>{_NAME_WORD}), (?P<role>who is \d+[^,.]*|"
+    rf"(?:aged )?\d{{1,2}}\b[^,.]*)(?=,)"
 )
-# "Ada Hale took up the post in May and said of the report: “" (invented)
+# She is quoted in `Ada Hale took up the post in May and said of the report: “` (invented)
 _SAYS_LATER = re.compile(r"\s[a-z][^“\"]{0,90}\b(?:said|added|told)\b[^“\"]{0,40}[“\"]")
 _SAID_BEFORE = re.compile(r"\b(?:said|added|says)\s+\Z")
 MOST_ROLE_WORDS = 12
@@ -140,9 +141,11 @@ def _first_names(text: str, unit: Unit) -> Iterator[Person]:
 
 
 _NO_NAMES = frozenset(
-    "Were Was Is Are Has Have Had Will Would Can May The This That These Those Its Their Our We They "
+    "Were Was Is Are Has Have Had Will Would Can May The This That These Those Its "  # noqa: SIM905 - a list to read
+    "Their Our We They "
     "He She It You Also But And Resolved Noted Agreed Minutes Item Members Member Report Dear Next "
-    "Panel Parenting Committee Corporate Steps Key Questions Thank Lives Voice Voices Your Young Counts Street Road Park House Centre Lane Avenue Notes".split()
+    "Panel Parenting Committee Corporate Steps Key Questions Thank Lives Voice "
+    "Voices Your Young Counts Street Road Park House Centre Lane Avenue Notes".split()
 )
 _ABBREVIATED_TITLE = re.compile(r"^(?:Coun|Cllr|Clr|Supt|Insp|Sgt|Ald)\b\.?\s+")
 

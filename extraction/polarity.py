@@ -26,6 +26,10 @@ STRONGEST = 3.0
 """The score of a clause is cut here, so that one strong word does not outweigh a paragraph."""
 TELLING = 0.6
 """From this score on a clause counts as praise, below its negative as blame."""
+MENDED_SHARE = 0.7
+"""What a plan to mend counts beside praise."""
+EVEN = 0.5
+"""Added to praise and blame, so that the shares of a faint text stay small."""
 NEUTRAL = 0.15
 """A text whose clauses all score less than this either way says neither."""
 LEAST_CLAUSE_WORDS = 4
@@ -99,6 +103,8 @@ def polarity_of(
     scores = clause_scores(text, model)
     if heading is None and all(abs(s) < NEUTRAL for sentence in scores for s in sentence):
         return "neutral"
+    if heading is None and len(scores) == 1 and (plain := _plain_polarity(text, scores[0])):
+        return plain
     values = (1.0, *features(text, scores, heading))
     return max(
         POLARITIES,
@@ -106,6 +112,15 @@ def polarity_of(
             weight * value for weight, value in zip(model.classes[name], values, strict=True)
         ),
     )
+
+
+def _plain_polarity(text: str, clauses: Sequence[float]) -> str | None:
+    """Tell what is sure of a single sentence: one clause is not mixed, two that differ are."""
+    if len(clauses) == 1 and _CONTRAST.search(text) is None:
+        return "strength" if clauses[0] > 0 else "weakness"
+    if min(clauses) < -TELLING and max(clauses) > TELLING:
+        return "mixed"
+    return None
 
 
 def title_polarity(title: str | None) -> str | None:
@@ -141,15 +156,21 @@ def features(
     mending = [_MENDING.search(s.of(text)) is not None for s in find_sentences(text)]
     flat = [score for sentence in scores for score in sentence]
     praise = sum(
-        s for sentence, mends in zip(scores, mending, strict=True) if not mends
-        for s in sentence if s > 0
+        s
+        for sentence, mends in zip(scores, mending, strict=True)
+        if not mends
+        for s in sentence
+        if s > 0
     )
     mended = sum(
-        s for sentence, mends in zip(scores, mending, strict=True) if mends
-        for s in sentence if s > 0
+        s
+        for sentence, mends in zip(scores, mending, strict=True)
+        if mends
+        for s in sentence
+        if s > 0
     )
     blame = -sum(score for score in flat if score < 0)
-    total = praise + blame + 0.7 * mended + 0.5
+    total = praise + blame + MENDED_SHARE * mended + EVEN
     number = len(scores)
     blamed = sum(min(sentence) < -TELLING for sentence in scores)
     praised = sum(
@@ -187,10 +208,7 @@ def _mean(values: Sequence[float]) -> float:
 
 def _clauses(sentence: str) -> list[str]:
     conceded = _CONCEDED.match(sentence)
-    if conceded:
-        parts = [conceded["first"], conceded["second"]]
-    else:
-        parts = _CLAUSE.split(sentence)
+    parts = [conceded["first"], conceded["second"]] if conceded else _CLAUSE.split(sentence)
     return [part for part in parts if len(part.split()) >= LEAST_CLAUSE_WORDS] or [sentence]
 
 

@@ -15,8 +15,8 @@ _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[,;:()–-]")
 _BREAKS = frozenset(",;:()–-")
 _TURNS = frozenset({"but", "however", "although", "while", "and"})
 _NEGATIONS = frozenset(
-    "absence cannot few insufficient insufficiently lack lacking lacks less limited neither never "
-    "no nor not rarely seldom too without".split()  # noqa: SIM905 - a list of words to read
+    "absence cannot few insufficient insufficiently lack lacking lacks less limited neither never "  # noqa: SIM905 - a list to read
+    "no nor not rarely seldom too without".split()
 )
 NEGATION_REACH = 6
 """How many words a negation reaches, where no comma or conjunction stops it before."""

@@ -28,6 +28,10 @@ _OPEN, _CLOSE, _STRAIGHT = "“", "”", '"'
 _SINGLE = re.compile(r"(?<!\w)[‘'](?=[A-Z“])(?P<words>[^“”\"]+?)[.,!?…][’'](?!\w)")
 # "Cllr Blanchard-Hale" in `Cllr Blanchard-Hale said`, "Mr Pellingbrook added" (invented/101)
 _TITLED = re.compile(rf"\b(?:{TITLES})\s+(?:[A-Z][\w’'-]+\s+)?(?P<surname>[A-ZÀ-Þ][\w’'-]+)")
+# Where the sentence of a quotation begins: after "late.” " and before “We”
+_SENTENCE_BEFORE = re.compile(r"(?<=[.!?])\s+[“\"]|(?<=[”\"])\s+(?=[A-Z])")
+_SENTENCE_END = re.compile(r"[.!?](?=[\s”\"]|\Z)")
+_ANY_OPENING = re.compile(r"[“\"]")
 _PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 # Who is quoted where it is no person: "states Ofsted in its inspection report" (coverage/003)
 _REPORT = re.compile(
@@ -59,20 +63,34 @@ class Quotation:
     from_report: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Story:
+    """What is known while speakers are told."""
+
+    text: str
+    units: Sequence[Unit]
+    people: Sequence[Person]
+    quotes: Sequence[Quotation]
+
+
 def find_quotations(
     text: str, units: Sequence[Unit], people: Sequence[Person]
 ) -> tuple[Quotation, ...]:
     """Give every quotation in order, each with its speaker where the text tells one."""
-    quotes = list(_quotes(text, units))
+    story = _Story(text=text, units=units, people=people, quotes=tuple(_quotes(text, units)))
     found: list[Quotation] = []
-    for quote in quotes:
+    for quote in story.quotes:
         earlier = found[-1] if found else None
         if quote.continues and earlier is not None:
-            quote = replace(quote, speaker=earlier.speaker, from_report=earlier.from_report)
+            found.append(_as(quote, earlier))
         else:
-            quote = _attributed(text, units, people, quote, earlier, quotes)
-        found.append(quote)
+            found.append(_attributed(story, quote, earlier))
     return tuple(found)
+
+
+def _as(quote: Quotation, earlier: Quotation) -> Quotation:
+    """Give a quotation the speaker of the one before it."""
+    return replace(quote, speaker=earlier.speaker, from_report=earlier.from_report)
 
 
 def _quotes(text: str, units: Sequence[Unit]) -> Iterator[Quotation]:
@@ -118,52 +136,49 @@ def _single(text: str, unit: Unit) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _attributed(
-    text: str,
-    units: Sequence[Unit],
-    people: Sequence[Person],
-    quote: Quotation,
-    earlier: Quotation | None,
-    quotes: Sequence[Quotation],
-) -> Quotation:
-    unit = units[quote.unit]
-    same_unit = earlier if earlier is not None and earlier.unit == quote.unit else None
-    around = _around(text, unit, quote, quotes)
-    speaker = _speaker(around, text, people)
+def _attributed(story: _Story, quote: Quotation, earlier: Quotation | None) -> Quotation:
+    """Tell who is quoted: a person beside the quotation, the same as before, or a report."""
+    unit = story.units[quote.unit]
+    around = _around(story, quote)
+    speaker = _speaker(around, story.people)
+    told = SPEECH_VERB.search(around) is not None
+    if speaker is None and earlier is not None and earlier.unit == quote.unit and not told:
+        speaker = earlier.speaker
     if speaker is not None:
         return replace(quote, speaker=speaker)
-    told = SPEECH_VERB.search(around) is not None
-    if same_unit is not None and same_unit.speaker is not None and not told:
-        return replace(quote, speaker=same_unit.speaker)
     if told and _PRONOUN.search(around) and not _REPORT.search(around):
         near = earlier.speaker if earlier and earlier.unit >= quote.unit - 1 else None
-        return replace(quote, speaker=near or _last_before(text, people, quote.start))
+        return replace(quote, speaker=near or _last_before(story, quote.start))
     led_in = unit.kind is UnitKind.ITEM and _REPORT.search(unit.context)
     if _REPORT.search(around) or led_in:
         return replace(quote, from_report=True)
-    return _by_neighbours(text, units, people, quote, earlier)
+    return _by_neighbours(story, quote, earlier)
 
 
-def _around(text: str, unit: Unit, quote: Quotation, quotes: Sequence[Quotation]) -> str:
+def _around(story: _Story, quote: Quotation) -> str:
     """Give the words of the quotation's sentences that stand outside all quotation marks.
 
     They reach from the sentence before it, where that leads it in, to the sentence after it.
+
+    Returns:
+        What leads it in and what follows it, quotations blanked out.
     """
-    inside = [(other.start, other.end) for other in quotes if other.unit == quote.unit]
+    unit = story.units[quote.unit]
+    inside = [(other.start, other.end) for other in story.quotes if other.unit == quote.unit]
     kept = [
-        " " if any(start <= position < end for start, end in inside) else text[position]
+        " " if any(start <= position < end for start, end in inside) else story.text[position]
         for position in range(unit.start, unit.end)
     ]
     outside = "".join(kept)
     begin, stop = quote.start - unit.start, quote.end - unit.start
     before, after = outside[:begin], outside[stop:]
-    before = re.split(r"(?<=[.!?])\s+[“\"]|(?<=[”\"])\s+(?=[A-Z])", before)[-1]
-    sentence_end = re.search(r"[.!?](?=[\s”\"]|\Z)", after[1:])
+    before = _SENTENCE_BEFORE.split(before)[-1]
+    sentence_end = _SENTENCE_END.search(after[1:])
     after = after[: sentence_end.start() + 2] if sentence_end else after
     return f"{before} {after}"
 
 
-def _speaker(around: str, text: str, people: Sequence[Person]) -> Person | None:
+def _speaker(around: str, people: Sequence[Person]) -> Person | None:
     """Give the person named in the words around a quotation, nearest to a verb of speech."""
     verbs = [match.start() for match in SPEECH_VERB.finditer(around)]
     near: list[tuple[int, Person]] = []
@@ -188,34 +203,36 @@ def _mentions(words: str, person: Person) -> Iterator[int]:
                 yield match.start()
 
 
-def _last_before(text: str, people: Sequence[Person], position: int) -> Person | None:
-    places = [(place, person) for person in people for place in _mentions(text[:position], person)]
+def _last_before(story: _Story, position: int) -> Person | None:
+    before = story.text[:position]
+    places = [(place, person) for person in story.people for place in _mentions(before, person)]
     return max(places, key=lambda item: item[0])[1] if places else None
 
 
-def _by_neighbours(
-    text: str,
-    units: Sequence[Unit],
-    people: Sequence[Person],
-    quote: Quotation,
-    earlier: Quotation | None,
-) -> Quotation:
+def _by_neighbours(story: _Story, quote: Quotation, earlier: Quotation | None) -> Quotation:
     """Give the speaker that the line after it names (slides) or the paragraph before it."""
-    unit = units[quote.unit]
+    unit = story.units[quote.unit]
     if earlier is not None and earlier.unit == quote.unit:
-        return replace(quote, speaker=earlier.speaker, from_report=earlier.from_report)
-    whole = quote.end - quote.start >= (unit.end - unit.start) - MARKS
-    following = units[quote.unit + 1] if quote.unit + 1 < len(units) else None
-    if whole and following is not None and following.page == unit.page:
-        named = [
-            p for p in people if following.start <= p.start < following.start + NEAR_LINE_START
-        ]
-        if named and not any(mark in following.of(text) for mark in (_OPEN, _STRAIGHT)):
-            return replace(quote, speaker=named[0])
-    previous = units[quote.unit - 1] if quote.unit else None
-    if whole and previous is not None and previous.of(text).rstrip().endswith(":"):
-        speaker = _speaker(previous.of(text), text, people)
-        return replace(quote, speaker=speaker)
-    if whole and earlier is not None and earlier.unit == quote.unit - 1:
-        return replace(quote, speaker=earlier.speaker, from_report=earlier.from_report)
+        return _as(quote, earlier)
+    if quote.end - quote.start < (unit.end - unit.start) - MARKS:
+        return quote
+    signed = _signed_below(story, quote)
+    if signed is not None:
+        return replace(quote, speaker=signed)
+    previous = story.units[quote.unit - 1].of(story.text) if quote.unit else ""
+    if previous.rstrip().endswith(":"):
+        return replace(quote, speaker=_speaker(previous, story.people))
+    if earlier is not None and earlier.unit == quote.unit - 1:
+        return _as(quote, earlier)
     return quote
+
+
+def _signed_below(story: _Story, quote: Quotation) -> Person | None:
+    """Give the person whose name begins the line below a quotation, on the same slide."""
+    if quote.unit + 1 >= len(story.units):
+        return None
+    following = story.units[quote.unit + 1]
+    if following.page != quote.page or _ANY_OPENING.search(following.of(story.text)):
+        return None
+    near = range(following.start, following.start + NEAR_LINE_START)
+    return next((person for person in story.people if person.start in near), None)

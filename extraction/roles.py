@@ -11,13 +11,15 @@ MOST_ROLE_WORDS = 16
 # The office ends where the sentence goes on: ", said" in `Ada Hale, the chair, said`; " who" in
 # `Ada Hale, Virtual School Head, who retires`; " has" in `That director, Ada Hale, has` (invented)
 _ENDS_AFTER = re.compile(
-    rf",?\s+(?=(?:{SPEECH_VERB.pattern}|who\b|whose\b|has\b|had\b|is\b|was\b|will\b|would\b|took\b|and\s+to\b))|"
+    rf",?\s+(?=(?:{SPEECH_VERB.pattern}|who\b|whose\b|has\b|had\b|is\b|was\b|will\b|"
+    rf"would\b|took\b|and\s+to\b))|"
     r"[;“\"]|:\s|\.\s|\.\Z|\n|\s[-–—]\s(?=[a-z])"
 )
 # What an office may begin with before a name: "Strategic director Ada Hale", "lead inspector Ada
 # Hale", "Walsall's children's services portfolio holder Aftab Nawaz" (coverage/003)
 _CLAUSE = re.compile(
-    r"[“”\")]|[.;:](?:\s|\Z)|\b(?:and|but|that|which|who|by|from|to|said|wrote|says|told|added|with|when|"
+    r"[“”\")]|[.;:](?:\s|\Z)|\b(?:and|but|that|which|who|by|from|to|said|wrote|says|"
+    r"told|added|with|when|"
     r"as|because|while|although|meanwhile|welcomed|thanked)\s|,\s(?=(?:said|wrote)\b)"
 )
 # "Director of Children’s Services" before a name (invented/103): every longer word a capital

@@ -21,8 +21,9 @@ SPEECH_VERB = re.compile(rf"\b(?:{_VERBS})\b")
 # Offices that a person holds. "holder" in `children's services portfolio holder Aftab Nawaz`
 # (coverage/003), "expert" in `Subject Matter Expert (Children)` (coverage/004)
 OFFICES = frozenset(
-    "leader director directors member members chair chairman chairwoman chairperson "
-    "vice-chair vice-chairman vice-chairperson co-chair convenor head headteacher manager officer inspector hmi "
+    "leader director directors member members chair chairman chairwoman chairperson "  # noqa: SIM905 - a list to read
+    "vice-chair vice-chairman vice-chairperson co-chair convenor head headteacher "
+    "manager officer inspector hmi "
     "councillor mayor worker nurse doctor superintendent constable sergeant expert commissioner "
     "secretary minister spokesperson spokesman spokeswoman executive lead holder correspondent "
     "reporter editor adviser advisor advocate teacher mp practitioner coordinator co-ordinator "
@@ -34,7 +35,7 @@ OFFICES = frozenset(
 )
 
 BODIES = frozenset(
-    "council police board trust committee partnership service services ofsted cqc school college "
+    "council police board trust committee partnership service services ofsted cqc school college "  # noqa: SIM905 - a list to read
     "university hospital nhs agency department authority constabulary hmicfrs probation alliance "
     "association union charity foundation forum group commission network times gazette ledger news "
     "chronicle academy company icb ccg".split()
@@ -42,9 +43,12 @@ BODIES = frozenset(
 """Words that end the names of bodies, where no office is named beside them."""
 
 TITLES = (
-    r"(?:(?:County|Borough|City|Town|District)\s+)?(?:Councillor|Councilor|Cllr|Coun|Clr)\.?s?|Mr\.?|Mrs\.?|Ms\.?|"
-    r"Miss|Mx|Dr\.?|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Baroness|Rev(?:erend|d)?\.?|Superintendent|"
-    r"Supt\.?|(?:Detective |Det\.? )?(?:Chief )?(?:Inspector|Insp\.?|Constable|Superintendent|Supt\.?)|"
+    r"(?:(?:County|Borough|City|Town|District)\s+)?(?:Councillor|Councilor|Cllr|Coun|"
+    r"Clr)\.?s?|Mr\.?|Mrs\.?|Ms\.?|"
+    r"Miss|Mx|Dr\.?|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Baroness|Rev(?:erend|d)?\.?|"
+    r"Superintendent|"
+    r"Supt\.?|(?:Detective |Det\.? )?(?:Chief )?(?:Inspector|Insp\.?|Constable|"
+    r"Superintendent|Supt\.?)|"
     r"(?:Detective )?Sergeant|Sgt\.?|Ald(?:erman)?\.?|Judge|Commander"
 )
 # "Councillor " in `Councillor Sorrel Hale`, "County Cllr " in `County Cllr Hale` (invented)

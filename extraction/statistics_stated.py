@@ -14,13 +14,16 @@ _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _WORD = rf"(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_TEENS}|{_ONES})(?: (?:hundred|thousand|million))?"
 # "£5m" (coverage/001), "5,087 families" (004), "19 per cent", "One in nine" (102), "nearly a third"
-# (101), "nine out of ten" (104), "Around half of" (000), "Forty-one parents", "millions of pounds"
+# (101), `nine out of ten` (104), `Around half of` (000), `Forty-one parents` (104)
 _FIGURE = re.compile(
     rf"(?P<fraction>\b(?:{_WORD}|\d+) (?:in|out of)(?: every)? (?:{_WORD}|\d+)\b|"
-    rf"\b(?:(?:nearly|almost|about|around|over|more than|less than|just under|just over) )?(?:a |one |two |three )?(?:half|thirds?|quarters?|fifths?|tenths?) of\b)|"
+    rf"\b(?:(?:nearly|almost|about|around|over|more than|less than|just under|"
+    rf"just over) )?(?:a |one |two |three )?(?:half|thirds?|quarters?|fifths?|"
+    rf"tenths?) of\b)|"
     rf"(?P<money>£\s?[\d.,]*\d ?(?:m\b|bn\b|k\b|million|billion)?|\bmillions of pounds)|"
     rf"(?P<share>\b(?:[\d.]+|{_WORD}) ?(?:%|per cent\b|percent\b|percentage points?))|"
-    rf"(?P<number>(?<![\d/.:£-])\b(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{_WORD})\b(?![\d/:]|(?:st|nd|rd|th)\b))",
+    rf"(?P<number>(?<![\d/.:£-])\b(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|"
+    rf"{_WORD})\b(?![\d/:]|(?:st|nd|rd|th)\b))",
     re.IGNORECASE,
 )
 _MONTH = (
@@ -28,13 +31,16 @@ _MONTH = (
 )
 # Numbers that count nothing: years, days of months, ages, clock times, headings' numbers
 _AFTER_NO_FIGURE = re.compile(
-    rf"^(?:\s*(?:{_MONTH})\b|(?:st|nd|rd|th)\b|\s*(?:am|pm)\b|[.:]\d|\s*(?:to|and|[-–—])\s*\d+(?:st|nd|rd|th)?\s*{_MONTH}|"
+    rf"^(?:\s*(?:{_MONTH})\b|(?:st|nd|rd|th)\b|\s*(?:am|pm)\b|[.:]\d|\s*(?:to|and|"
+    rf"[-–—])\s*\d+(?:st|nd|rd|th)?\s*{_MONTH}|"
     r"-? ?(?:and|or|to) ?\d+-?year|-? ?to \d+|-?year-?olds?\b|-and\b)",
     re.IGNORECASE,
 )
 _BEFORE_NO_FIGURE = re.compile(
-    rf"(?:\b(?:aged?|ages|turn(?:s|ed)?|under|until|reach(?:es)?|page|paragraph|section|item|agenda|slide|promise|"
-    rf"{_MONTH}|no\.?|grade|key stage|version|form|room|to|the age of|since|in|year) ?|\d ?[-–—/] ?|\bof )\Z",
+    rf"(?:\b(?:aged?|ages|turn(?:s|ed)?|under|until|reach(?:es)?|page|paragraph|"
+    rf"section|item|agenda|slide|promise|"
+    rf"{_MONTH}|no\.?|grade|key stage|version|form|room|to|the age of|since|in|year) ?|"
+    rf"\d ?[-–—/] ?|\bof )\Z",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
@@ -76,6 +82,9 @@ def find_figures(text: str, units: Sequence[Unit]) -> tuple[StatedFigure, ...]:
     Args:
         text: The document's stored text.
         units: Its units.
+
+    Returns:
+        Each figure with its clause; table rows give one for each cell.
     """
     found: list[StatedFigure] = []
     for unit in units:

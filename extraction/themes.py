@@ -18,7 +18,7 @@ _SENTENCE_END = re.compile(r"[.!?;:]\s")
 
 FIRST_SENTENCE = 1.6
 """How much more a cue weighs in the first sentence than in the rest."""
-REPEATED = 0.5
+REPEATED = 0.6
 """What each further cue of a theme adds, as a share of the one before it."""
 LEAST_SCORE = 2.0
 """A theme below it is not named, unless the text has no other."""
@@ -28,6 +28,14 @@ MOST_THEMES = 3
 SECTION_SHARE = 0.5
 """What a cue in the section's title weighs, compared with one in the text."""
 
+SEND_SCORE = 2.5
+"""What a finding scores for SEND because a report on nothing else holds it."""
+
+# Themes that a section is about as a whole; a title such as "The impact of leaders on social work
+# practice" says nothing of its paragraphs, which are about everything that leaders lead
+_OF_AREAS = frozenset({"care-leavers", "children-in-care", "adoption", "lscb", "fostering"})
+# "What does the area partnership need to do better?" (west-northamptonshire_2024-07-12)
+_SEND_TITLE = re.compile(r"\barea partnership\b|\bwith SEND\b")
 # Where neither text nor title has a cue, the kind of section still says what it is about.
 _OF_SECTION_WORDS: Mapping[str, str] = {
     "leader": "leadership-and-governance",
@@ -61,8 +69,10 @@ def themes_of(text: str, section: str | None = None) -> tuple[str, ...]:
     scores = _scores(text)
     named = _scores(section) if section else {}
     for theme, score in named.items():
-        if theme in scores:
+        if theme in scores and theme in _OF_AREAS:
             scores[theme] += SECTION_SHARE * score
+    if _SEND_TITLE.search(section or ""):
+        scores["send"] = scores.get("send", 0.0) + SEND_SCORE
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or ranked[0][1] < LEAST_SCORE:
         weak = tuple(theme for theme, _ in ranked[:1])

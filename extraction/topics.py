@@ -25,8 +25,10 @@ OPENING_UNITS = 6
 
 # "except Blackpool and Blackburn" (coverage/002), "invited Wiltshire Council" (invented/103)
 _NOT_MEANT = re.compile(
-    r"\b(?:except|excluding|apart from|unlike|invited|partnership with|alongside|neighbours?|together with|"
-    r"similar to|compared with|modelled on|learn(?:ing|t)? from|peer review\w* (?:by|from))\b[^.;]{0,40}\Z",
+    r"\b(?:except|excluding|apart from|unlike|invited|partnership with|alongside|"
+    r"neighbours?|together with|"
+    r"similar to|compared with|modelled on|learn(?:ing|t)? from|peer review\w* (?:by|"
+    r"from))\b[^.;]{0,40}\Z",
     re.IGNORECASE,
 )
 # A capitalised word after a place that makes it another body's name: "Kent Police", "Bath Road"
@@ -35,14 +37,17 @@ _OTHER_BODY = re.compile(
 )
 # "children’s services in Bath", "inspection of Derbyshire", "Reports on Derby", "were in Derby"
 _BEFORE = re.compile(
-    r"\b(?:services?|inspections?|visit|reports?|department|inspected|rating|judgement|care|inspectors were)"
+    r"\b(?:services?|inspections?|visit|reports?|department|inspected|rating|"
+    r"judgement|care|inspectors were)"
     r"(?: \w+){0,2} (?:of|at|in|to|on|for|by) (?:the )?\Z",
     re.IGNORECASE,
 )
 # "Walsall's children's services", "Leicester children's services", "Derbyshire is told"
 _AFTER = re.compile(
-    r"^(?:[’']s?)?\s+(?:(?:city |county |borough )?council[’']?s? )?(?:children|services|last (?:full )?inspection|"
-    r"(?:is|was|were|has|have|had) (?:been |also |now )?(?:told|rated|judged|graded|found|inspected))",
+    r"^(?:[’']s?)?\s+(?:(?:city |county |borough )?council[’']?s? )?(?:children|"
+    r"services|last (?:full )?inspection|"
+    r"(?:is|was|were|has|have|had) (?:been |also |now )?(?:told|rated|judged|graded|"
+    r"found|inspected))",
     re.IGNORECASE,
 )
 _JUDGED = re.compile(r"ofsted|inspect|\brat(?:ed|ing)|judg|grade|watchdog", re.IGNORECASE)
@@ -97,6 +102,9 @@ def find_topics(
         people: Whose names are no places ("Rowena Kent").
         authorities: All known ones.
         on: The document's day in ISO 8601, for bodies that were abolished.
+
+    Returns:
+        The authorities, and where the text turns from one to the next.
     """
     mentions = [
         (here, unit, mention)

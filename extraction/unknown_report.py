@@ -29,14 +29,16 @@ from caregraph.extraction.records import (
     RecommendationRecord,
 )
 from caregraph.extraction.themes import themes_of
+from caregraph.ontology.authorities import AuthorityList
 
 CONFIDENCE = 0.5
 """Of every record: the words are there, but what they are was told by headings alone."""
 
 # "Recommendations", "What needs to improve?", "Areas for improvement", "Priority actions"
 _RECOMMENDING = re.compile(
-    r"\brecommendations?\b|\bneeds? to (?:improve|do better)\b|\bareas? for (?:priority|improvement|"
-    r"development)\b|\bpriority actions?\b|\bmust (?:improve|do)\b",
+    r"\brecommendations?\b|\bneeds? to (?:improve|do better)\b|"
+    r"\bareas? for (?:priority|improvement|development)\b|"
+    r"\bpriority actions?\b|\bmust (?:improve|do)\b",
     re.IGNORECASE,
 )
 # Headings of parts that hold no findings: "About this inspection", "Contents", "Annex A", "How

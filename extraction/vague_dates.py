@@ -14,35 +14,40 @@ from datetime import date, timedelta
 
 from caregraph.extraction.dates import find_dates, find_spans
 
-_MONTHS = (
+_MONTHS = (  # noqa: SIM905 - a list to read
     "january february march april may june july august september october november december"
 ).split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905 - a list to read
 _MONTH = r"(?:" + "|".join(name.capitalize() for name in _MONTHS) + r")\b"
 _WEEKDAY = r"(?:" + "|".join(name.capitalize() for name in _WEEKDAYS) + r")\b"
 # "14 September – 8 October" (coverage/001), "28 and 29 January" (invented/101), "3 to 14 June"
 _RANGE = re.compile(
-    rf"\b(?P<first>\d{{1,2}})(?:st|nd|rd|th)?(?: (?P<first_month>{_MONTH}))?\s*(?:to|and|until|[-–—])\s*"
+    rf"\b(?P<first>\d{{1,2}})(?:st|nd|rd|th)?(?: (?P<first_month>{_MONTH}))?\s*(?:to|"
+    rf"and|until|[-–—])\s*"
     rf"(?P<last>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})(?!,? ?(?:19|20)\d\d)"
 )
 # "Friday 17 August", "27 November", "7 January"
 _DAY = re.compile(
-    rf"(?:(?P<weekday>{_WEEKDAY}),? )?\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})(?!,? ?(?:19|20)\d\d)"
+    rf"(?:(?P<weekday>{_WEEKDAY}),? )?\b(?P<day>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)? (?P<month>{_MONTH})(?!,? ?(?:19|20)\d\d)"
 )
 # "in June and July" (coverage/003), "in May" (invented/102), "their June and July visit" (003)
 _IN_MONTH = re.compile(
-    rf"\b(?:in|during|their|last|this|early|late) (?P<month>{_MONTH})(?: (?:and|to) (?P<second>{_MONTH}))?(?!,? ?(?:19|20)\d\d| \d)"
+    rf"\b(?:in|during|their|last|this|early|late) (?P<month>{_MONTH})(?: (?:and|"
+    rf"to) (?P<second>{_MONTH}))?(?!,? ?(?:19|20)\d\d| \d)"
 )
 _ON_WEEKDAY = re.compile(rf"\bon (?P<weekday>{_WEEKDAY})(?! \d)")
 _TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon|evening))\b")
 _YESTERDAY = re.compile(r"\byesterday\b")
 # "nearly six years ago, in January 2019" (invented/104), "three years ago" with "in 2015" (002)
 _YEARS_AGO = re.compile(
-    r"\b(?P<short>nearly |almost |just under )?(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|a) years? (?:ago|after|later|earlier)",
+    r"\b(?P<short>nearly |almost |just under )?(?P<n>one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|\d{1,2}|a) years? (?:ago|after|later|earlier)",
     re.IGNORECASE,
 )
 _MONTHS_AGO = re.compile(
-    r"\b(?:approximately |about |around |some )?(?P<n>\d{1,2}|six|twelve|nine|eighteen) months ago\b"
+    r"\b(?:approximately |about |around |some )?(?P<n>\d{1,2}|six|twelve|nine|"
+    r"eighteen) months ago\b"
 )
 # "before the end of 2026", "the summer of 2026", "by 2030": years that are still to come
 _TO_COME = re.compile(
@@ -52,7 +57,7 @@ _TO_COME = re.compile(
 _YEAR = re.compile(r"(?<![\d£,/-])\b(?P<year>(?:19|20)\d\d)\b(?![\d,]*\d)")
 _NUMBERS = {
     word: number
-    for number, word in enumerate("a one two three four five six seven eight nine ten".split())
+    for number, word in enumerate("a one two three four five six seven eight nine ten".split())  # noqa: SIM905 - a list to read
 } | {"a": 1, "twelve": 12, "eighteen": 18}
 YEARS_TRIED = 12
 MOST_DATE_LINE_WORDS = 12

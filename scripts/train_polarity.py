@@ -80,7 +80,9 @@ def main() -> None:
     """Train, report the accuracies, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("corpus", type=Path, help="folder of official reports")
-    parser.add_argument("--labels", type=Path, default=Path(__file__).with_name("polarity_labels.csv"))
+    parser.add_argument(
+        "--labels", type=Path, default=Path(__file__).with_name("polarity_labels.csv")
+    )
     parser.add_argument("--gold", type=Path, help="folder of hand-labelled reports (JSON)")
     parser.add_argument("--out", type=Path, default=Path("extraction/polarity_model.json"))
     arguments = parser.parse_args()
@@ -106,7 +108,9 @@ def main() -> None:
 
 def key_of(text: str) -> str:
     """Give a hash of a text's words, whatever its hyphens, quotes and spaces."""
-    words = re.findall(r"[a-z0-9]+", text.lower().replace("’", "").replace("'", "").replace("-", ""))
+    words = re.findall(
+        r"[a-z0-9]+", text.lower().replace("’", "").replace("'", "").replace("-", "")
+    )
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
 
 

@@ -20,7 +20,14 @@ _LONGEST_RANGE = 40
 # `(outcome 2, national framework)`, `(Enabler: the workforce is equipped and effective, National
 # Framework)`, `[ Outcome 4` with no end, `Enabler three: National Framework.`
 _TAG = re.compile(
-    r"[(\[]?\s*\b(?P<tag>(?:Outcomes?|Enablers?|Principles?)\b(?:(?!\.\s+[A-Z]).)*)$", re.IGNORECASE
+    r"(?P<open>[(\[])?\s*\b(?P<tag>(?:Outcomes?|Enablers?|Principles?)\b(?:(?!\.\s+[A-Z]).)*)$",
+    re.IGNORECASE,
+)
+# Without the framework's name: `(Enabler two).` (harrow_2025-03-04), `(Principle 1)`
+# (camden_2025-04-15), `(enabler 2, leaders drive conditions for effective practice)`
+# (south-tyneside_2026-08-04)
+_NAMED = re.compile(
+    r"(?:Outcome|Enabler|Principle)s?\s*(?:\d|:|(?:one|two|three|four|five|six)\b)", re.IGNORECASE
 )
 _FRAMEWORK = re.compile(
     r"[\s,:;(–-]*(?:\b(?:of\s+the\s+)?(?:children.s\s+social\s+care\s+)?national\s+framework)\W*",
@@ -152,6 +159,8 @@ def framework_tags_in(text: str) -> tuple[str, ...]:
     Example:
         >>> framework_tags_in("The quality of letters. (Outcome 1, national framework)")
         ('Outcome 1',)
+        >>> framework_tags_in("The response to care leavers who go missing (Enabler two).")
+        ('Enabler two',)
         >>> framework_tags_in("The outcomes that children reach at school.")
         ()
     """
@@ -159,7 +168,7 @@ def framework_tags_in(text: str) -> tuple[str, ...]:
     for match in _TAG.finditer(tail):
         tag = match["tag"]
         framed = _FRAMEWORK.search(tag)
-        if framed is None and not re.match(r"(?:Outcome|Enabler|Principle)s?\s*(?:\d|:)", tag):
+        if framed is None and not (match["open"] and _NAMED.match(tag)):
             continue
         named = tag[: framed.start()] if framed else tag
         return tuple(

@@ -18,6 +18,7 @@ from caregraph.extraction.records import (
 from caregraph.graph import iris
 from caregraph.graph.build_context import Context
 from caregraph.ontology.concepts import concepts
+from caregraph.ontology.national_framework import national_framework_concept
 from caregraph.ontology.terms import CG
 
 
@@ -146,6 +147,9 @@ def _add_recommendation(
             add.link(iri, CG.refersTo, of_number[0])
     for tag in record.framework_tags:
         add.text(iri, CG.nationalFrameworkTag, tag)
+        part = national_framework_concept(tag)
+        if part is not None:
+            add.link(iri, CG.nationalFramework, part.iri)
 
 
 def _addressees(context: Context, record: RecommendationRecord) -> tuple[str, ...]:

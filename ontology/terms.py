@@ -31,6 +31,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "framework": "https://w3id.org/caregraph/scheme/framework/",
         "grade": "https://w3id.org/caregraph/scheme/grade/",
         "id": "https://w3id.org/caregraph/id/",
+        "national-framework": "https://w3id.org/caregraph/scheme/national-framework/",
         "oa": "http://www.w3.org/ns/oa#",
         "org": "http://www.w3.org/ns/org#",
         "owl": "http://www.w3.org/2002/07/owl#",
@@ -91,6 +92,7 @@ class CG:
     limit: Final[str] = "https://w3id.org/caregraph/ontology#limit"
     member: Final[str] = "https://w3id.org/caregraph/ontology#member"
     mentionedIn: Final[str] = "https://w3id.org/caregraph/ontology#mentionedIn"
+    nationalFramework: Final[str] = "https://w3id.org/caregraph/ontology#nationalFramework"
     nationalFrameworkTag: Final[str] = "https://w3id.org/caregraph/ontology#nationalFrameworkTag"
     officialName: Final[str] = "https://w3id.org/caregraph/ontology#officialName"
     ofstedUrn: Final[str] = "https://w3id.org/caregraph/ontology#ofstedUrn"

@@ -173,6 +173,9 @@ def test_a_recommendation_keeps_its_references_and_addressees(
     ]
     assert values(quads, first, CG.addressedTo) == [iris.authority("X99000001")]
     assert values(quads, first, CG.nationalFrameworkTag) == ["Enabler three"]
+    assert values(quads, first, CG.nationalFramework) == [
+        iris.concept("national-framework", "enabler-3")
+    ]
     assert values(quads, second, CG.addressedTo) == [
         iris.organisation("Barset Police"),
         iris.organisation("Local Safeguarding Children Board", "X99000001"),
@@ -204,7 +207,7 @@ def test_a_confidence_is_stated_only_where_there_is_doubt(
         if value_of(q.predicate) == CG.confidence
     ]
     first = iris.text_in("finding", OWN, "Care leavers are well supported by personal advisers.")
-    assert doubted == [(first, "0.80")]
+    assert doubted == [(first, "0.8")]
 
 
 def test_the_same_words_twice_in_a_report_are_two_findings(

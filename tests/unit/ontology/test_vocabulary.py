@@ -179,6 +179,7 @@ def test_closed_sets_equal_the_schemes(scheme: str, members: type[StrEnum]) -> N
         ("theme", "theme"),
         ("status", "status"),
         ("absenceReason", "absence"),
+        ("nationalFramework", "national-framework"),
     ],
 )
 def test_the_lists_in_the_shapes_equal_the_schemes(path: str, scheme: str) -> None:
@@ -192,7 +193,8 @@ def test_the_lists_in_the_shapes_equal_the_schemes(path: str, scheme: str) -> No
 
 
 def test_concepts_are_defined_and_their_iris_end_in_their_notation() -> None:
-    for scheme in ("grade", "area", "framework", "polarity", "theme", "absence", "status"):
+    schemes = ("grade", "area", "framework", "polarity", "theme", "absence", "status")
+    for scheme in (*schemes, "national-framework"):
         for notation, concept in concepts(scheme).items():
             assert concept.iri == f"{terms.SCHEME}{scheme}/{notation}"
             assert concept.definition.endswith(".")

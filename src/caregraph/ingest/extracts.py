@@ -156,9 +156,30 @@ def read_and_extract(work: Work) -> bytes:
     except DocumentError as error:
         return json.dumps({"refused": {"stage": error.stage, "reason": error.reason}}).encode()
     read_at = time.perf_counter()
-    body = to_json(extract(document, authorities(work.reading.authorities)))
+    found = extract(document, authorities(work.reading.authorities))
+    if not _says_something(found):
+        reason = (
+            f"it holds no report: its {len(found.text.split()):,} words tell nothing that was "
+            "found, judged, recommended, said or done"
+        )
+        return json.dumps({"refused": {"stage": "extract", "reason": reason}}).encode()
+    body = to_json(found)
     times = {"read_s": read_at - began, "extract_s": time.perf_counter() - read_at}
     return json.dumps(times).encode() + b"\n" + body
+
+
+def _says_something(extract: Extract) -> bool:
+    """Tell whether anything was read that the graph is made for (a cover page says nothing)."""
+    return any(
+        (
+            extract.findings,
+            extract.judgements,
+            extract.recommendations,
+            extract.statements,
+            extract.actions,
+            extract.statistics,
+        )
+    )
 
 
 @functools.cache

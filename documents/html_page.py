@@ -23,7 +23,9 @@ MEDIA_TYPE = "text/html"
 _CHARSET = re.compile(
     rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE
 )
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_DOCTYPE = re.compile(
+    r"<!DOCTYPE[^>\[]{0,1000}(\[.{0,20000}?\]\s{0,100})?>", re.IGNORECASE | re.DOTALL
+)
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _DEPTH_MAX = 200
 _MAIN_MIN = 200

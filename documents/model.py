@@ -54,7 +54,8 @@ class Block:
 
     A paragraph that runs over a page break is one block; `page` is where it starts. Line ends
     inside a block are joined with a space, hyphens at line ends kept as printed in the word. The
-    printed number or bullet is not part of the text: it is `marker`.
+    printed number or bullet is not part of the text: it is `marker`. A table cell that holds
+    several paragraphs or items is as many blocks, with the same table, row and column.
 
     Attributes:
         kind: What it is.
@@ -62,7 +63,8 @@ class Block:
         end: Offset after its last character.
         page: The page it starts on, from 1; a format without pages has page 1, a slide is a page.
         marker: The number ("12", "12.1", "a") or bullet character printed before it, without
-            the full stop or bracket; `None` where there is none.
+            the full stop or bracket; `None` where there is none, also for a bullet that only its
+            indentation shows.
         level: A heading's rank from 1 (largest); a bullet's nesting from 0; 0 otherwise.
         size: The size of most of its characters in points; `None` where the format has none.
         bold: Whether most of its characters are bold.

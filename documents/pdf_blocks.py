@@ -152,7 +152,7 @@ def _find_contents(groups: Sequence[Group]) -> None:
     )
     if start is None:
         return
-    ends = [i for i, group in enumerate(groups) if _CONTENTS_ENTRY.search(" " + group.text)]
+    ends = [i for i, group in enumerate(groups) if _CONTENTS_ENTRY.search(" " + group.text[-40:])]
     for group in groups[start : max([start, *ends]) + 1]:
         group.kind = BlockKind.CONTENTS
         group.table = group.row = group.column = None

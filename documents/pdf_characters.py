@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import repeat
@@ -77,7 +78,7 @@ _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 _get_unicode = _prototype("FPDFText_GetUnicode", ctypes.c_uint, _POINTER, _INT)
 _get_box = _prototype("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
 _get_origin = _prototype("FPDFText_GetCharOrigin", _INT, _POINTER, _INT, _POINTER, _POINTER)
-_get_object = _prototype("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
+_get_object = _prototype("FPDFText_GetTextObject", ctypes.c_size_t, _POINTER, _INT)
 
 
 def read_page_characters(page: Any, number: int) -> PageCharacters:
@@ -108,9 +109,7 @@ def _read(page: Any, text_page: Any, number: int) -> PageCharacters:
     at = origins.ctypes.data
     ends = range(at, at + 16 * count, 16), range(at + 8, at + 8 + 16 * count, 16)
     _exhaust(map(_get_origin, repeat(address), range(count), *ends))
-    objects = np.fromiter(
-        (found or 0 for found in map(_get_object, repeat(address), range(count))), np.uint64, count
-    )
+    objects = np.fromiter(map(_get_object, repeat(address), range(count)), np.uint64, count)
     runs = _Runs(objects)
     left, right, baseline = _upright(page, runs.turn, boxes.astype(np.float64), origins)
     x_min, y_min, x_max, y_max = page.get_cropbox()
@@ -132,8 +131,7 @@ def _read(page: Any, text_page: Any, number: int) -> PageCharacters:
 
 
 def _exhaust(calls: map[Any]) -> None:
-    for _ in calls:
-        pass
+    deque(calls, maxlen=0)
 
 
 class _Runs:

@@ -17,7 +17,7 @@ _DIGITS = re.compile(r"\d+")
 # page numbers as printed: 3, Page 3, 3 of 28, - 3 -
 _PAGE_NUMBER = re.compile(r"[-–\s]*(page\s+)?\d{1,4}(\s+of\s+\d{1,4})?[-–\s]*$", re.IGNORECASE)
 # "4 New Belongings was launched by DfE on 2 September 2013" (cheshire-east_2015, page 30)
-_NOTE = re.compile(r"(\d{1,2}|\*)\s+(?=[A-Z‘“])")
+_NOTE = re.compile(r"(\d{1,2}|\*)\s*(?=[A-Z‘“])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

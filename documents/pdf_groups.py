@@ -82,5 +82,5 @@ def is_unfinished(before: Group, after: Group) -> bool:
         return True
     start = after.first.whole[:1]
     if ends_sentence(before.last.text):
-        return start.islower() and not before.last.text.endswith((":", ";"))
+        return start.islower() and not before.last.text.endswith(":")
     return True

@@ -17,6 +17,7 @@ def set_levels(groups: Sequence[Group]) -> None:
     An item without a glyph that is set in under a bullet's "... of this number:" becomes a
     nested bullet (north-tyneside_2017, page 5).
     """
+    _find_plain_headings(groups)
     looks = sorted(
         {_look(group) for group in groups if group.kind is BlockKind.HEADING}, reverse=True
     )
@@ -29,6 +30,22 @@ def set_levels(groups: Sequence[Group]) -> None:
             group.level = before.level + (before.text.endswith(":"))
         elif group.kind is BlockKind.BULLET:
             group.level = _nesting(groups, index)
+
+
+def _find_plain_headings(groups: Sequence[Group]) -> None:
+    """Make headings of short unnumbered lines between two paragraphs numbered in sequence.
+
+    "The graded judgement for adoption performance is that it is good." (wiltshire_2015, page 23)
+    """
+    for before, group, after in zip(groups, groups[1:], groups[2:], strict=False):
+        short = len(group.lines) <= 2 and group.marker is None and group.table is None
+        if short and group.kind is BlockKind.PARAGRAPH and _follows(before, after):
+            group.kind = BlockKind.HEADING
+
+
+def _follows(before: Group, after: Group) -> bool:
+    first, second = before.marker or "", after.marker or ""
+    return first.isdigit() and second.isdigit() and int(second) == int(first) + 1
 
 
 def _look(group: Group) -> tuple[float, bool]:

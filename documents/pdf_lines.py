@@ -176,6 +176,7 @@ class _LineBuilder:
         self._codes: list[int] = codes.tolist()
         self._spaced: list[bool] = [False, *spaced.tolist()]
         self._gap: list[float] = [*gap.tolist(), math.inf]
+        self._pieces = self._print()
         font = page.font[visible]
         self._bold: list[bool] = np.array([*(f.bold for f in page.fonts), False])[font].tolist()
         self._symbol: list[bool] = np.array([*(f.symbol for f in page.fonts), False])[font].tolist()
@@ -276,14 +277,29 @@ class _LineBuilder:
             tag=self._tags.get(self._content[body], UNTAGGED),
         )
 
+    def _print(self) -> list[str]:
+        """Give what each character adds to a line's text, a space before it included."""
+        pieces = list(map(chr, self._codes))
+        for index, code in enumerate(self._codes):
+            if code in _PRIVATE or code in _CONTROLS:
+                pieces[index] = _glyph(code)
+            elif code in _HYPHENS:
+                pieces[index] = "-"
+            elif code == _SOFT_HYPHEN:
+                pieces[index] = ""
+            if self._spaced[index]:
+                pieces[index] = " " + pieces[index]
+        return pieces
+
     def _words(self, first: int, last: int, size: float, baseline: float) -> _Words:
+        if min(self._size[first:last], default=size) >= 0.8 * size:
+            return self._ended("".join(self._pieces[first:last]), last, None, ())
         parts: list[str] = []
         marks: list[str] = []
         at_start = None
         index = first
-        even = min(self._size[first:last], default=size) >= 0.8 * size
         while index < last:
-            stop = index if even else self._superscript_end(index, last, size, baseline)
+            stop = self._superscript_end(index, last, size, baseline)
             if stop > index:
                 number = "".join(map(chr, self._codes[index:stop]))
                 if parts:
@@ -292,33 +308,28 @@ class _LineBuilder:
                     at_start = number
                 index = stop
                 continue
-            if parts and self._spaced[index]:
-                parts.append(" ")
-            parts.append(self._printed(index, last))
+            parts.append(self._pieces[index])
             index += 1
-        text = "".join(parts).strip()
-        goes_on = last > first and self._codes[last - 1] in (*_HYPHENS, _SOFT_HYPHEN)
-        goes_on = goes_on or (len(text) > 1 and text[-1] in "-\u2010" and text[-2].isalnum())
-        return _Words(text=text, mark=at_start, marks=tuple(marks), hyphen=goes_on)
+        return self._ended("".join(parts), last, at_start, tuple(marks))
+
+    def _ended(self, text: str, last: int, mark: str | None, marks: tuple[str, ...]) -> _Words:
+        """Give the words of a line that ends before `last`, with its hyphen if it has one."""
+        text = text.strip()
+        if self._codes[last - 1] == _SOFT_HYPHEN:
+            text += "-"
+        hyphen = len(text) > 1 and text[-1] in "-\u2010" and text[-2].isalnum()
+        return _Words(text=text, mark=mark, marks=marks, hyphen=hyphen)
 
     def _superscript_end(self, index: int, last: int, size: float, baseline: float) -> int:
         """Give the index after the raised digits that start at `index`, or `index`."""
         while (
             index < last
             and self._size[index] < 0.8 * size
-            and self._baseline[index] < baseline - 0.15 * size
+            and self._baseline[index] < baseline - 0.08 * size
             and chr(self._codes[index]).isdigit()
         ):
             index += 1
         return index
-
-    def _printed(self, index: int, last: int) -> str:
-        code = self._codes[index]
-        if code in _HYPHENS:
-            return "-"
-        if code == _SOFT_HYPHEN:
-            return "-" if index == last - 1 else ""
-        return _glyph(code) if code in _PRIVATE or code in _CONTROLS else chr(code)
 
 
 def _number(word: str, gap: float) -> _Marker:

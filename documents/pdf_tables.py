@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from caregraph.documents.pdf_groups import Group, is_unfinished
@@ -19,16 +20,36 @@ def settle_rows(groups: Sequence[Group]) -> None:
     first is one tall cell.
     """
     edges = _left_edges(groups)
+    wide = _wide_rows(groups, edges)
+    printed = {(group.table, group.column) for group in groups}
+    narrow = {table for table, _ in printed if sum(other == table for other, _ in printed) == 1}
     for group in groups:
-        if group.table is None or group.first.tag.row_cells != 1:
+        spans = (group.table, group.row) in wide or group.table in narrow
+        if group.table is None or (group.first.tag.row_cells != 1 and not spans):
             continue
         second = edges.get((group.table, 1))
-        if second is not None and group.first.x0 > second - 4:
+        if not spans and second is not None and group.first.x0 > second - 4:
             group.column = 1
         else:
             group.table = group.row = group.column = None
     for table in {group.table for group in groups} - {None}:
         _align_columns([group for group in groups if group.table == table])
+
+
+def _wide_rows(
+    groups: Sequence[Group], edges: dict[tuple[int, int], float]
+) -> set[tuple[int | None, int | None]]:
+    """Give the rows whose first cell reaches far into the second column, which is empty."""
+    cells: dict[tuple[int | None, int | None], list[Group]] = {}
+    for group in groups:
+        if group.table is not None:
+            cells.setdefault((group.table, group.row), []).append(group)
+    return {
+        (table, row)
+        for (table, row), found in cells.items()
+        if {group.column for group in found} == {0}
+        and max(group.right for group in found) > edges.get((table or 0, 1), math.inf) + 20
+    }
 
 
 def _align_columns(cells: Sequence[Group]) -> None:

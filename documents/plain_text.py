@@ -25,13 +25,13 @@ _BAD_BYTES_MAX = 0.01
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 _BREAKS = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
 # "## What needs to improve"
-_ATX = re.compile(r"(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
+_ATX = re.compile(r"(#{1,6})[ \t]+(\S.*)")
 # "=======" or "-------" under a title
 _SETEXT = re.compile(r"(=+|-{3,})[ \t]*$")
 # "| Area | Grade |"
 _TABLE_ROW = re.compile(r"\|.*\|[ \t]*$")
 _TABLE_RULE = re.compile(r"[|:\- \t]+$")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
 _LINK = re.compile(r"!?\[([^\[\]]{1,500})\]\([^()\s]{1,2000}\)")
 _HEADING_CHARS = 90
 _WRAP_MAX = 130
@@ -214,7 +214,7 @@ class _Page:
     def _line_drafts(self, line: str, drafts: Sequence[Draft]) -> list[Draft]:
         atx = _ATX.match(line)
         if atx:
-            words = self._inline(atx.group(2))
+            words = self._inline(atx.group(2).rstrip("# \t"))
             return [self._draft(BlockKind.HEADING, words, level=len(atx.group(1)))]
         if _TABLE_ROW.match(line.strip()) and line.strip().startswith("|"):
             return self._cells(line, drafts)

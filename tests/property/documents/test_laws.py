@@ -126,3 +126,13 @@ def test_any_words_in_a_word_file_keep_the_laws(texts: list[str]) -> None:
     if isinstance(found, Document):
         check_laws(found)
     assert isinstance(found, Document) or found.stage == "text"
+
+
+@given(
+    st.text(alphabet="#*_[]()|- .1a\n", min_size=1, max_size=40), st.sampled_from([".md", ".txt"])
+)
+def test_any_mixture_of_marks_keeps_the_laws(text: str, ending: str) -> None:
+    found = read_or_refuse(text.encode(), f"notes{ending}")
+    if isinstance(found, Document):
+        check_laws(found)
+    assert isinstance(found, Document) or found.stage == "text"

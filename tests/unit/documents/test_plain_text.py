@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
+
 import pytest
 
 from caregraph.documents.model import BlockKind, Document
@@ -125,3 +128,14 @@ def test_many_lines_take_time_in_proportion() -> None:
         "\n".join(f"Finding {n} says that plans are clear and shared" for n in range(50_000))
     )
     assert len(document.text) > 2_000_000
+
+
+@pytest.mark.parametrize(
+    "unit", ["# ", "**a ", "[a](", "| ", "1.", " -", "<!DOCTYPE [", "....", "a\u0301"]
+)
+def test_repeated_marks_cost_no_more_than_their_length(unit: str) -> None:
+    started = time.process_time()
+    for name, start in (("notes.md", "# a"), ("page.html", "<html><body><p>")):
+        with suppress(DocumentError):
+            read(start + unit * 60_000 + "b", name)
+    assert time.process_time() - started < 8

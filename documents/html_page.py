@@ -132,8 +132,9 @@ def decode_page(data: bytes) -> tuple[str, tuple[str, ...]]:
     declared = found.group(1).decode("ascii").lower() if found else ""
     if warnings and declared and "utf-8" in declared.replace("utf8", "utf-8"):
         warnings = (f"{warnings[0]}, though it says {declared}",)
-    text = _DOCTYPE.sub("", text, count=1) if "[" in text[:1000] else text
-    return _XML_HEAD.sub("", text).replace("\x00", ""), warnings
+    text = _XML_HEAD.sub("", text.replace("\x00", "")).lstrip("\ufeff \t\r\n")
+    subset = _DOCTYPE.match(text)
+    return text[subset.end() :] if subset else text, warnings
 
 
 def _metadata(tree: Any) -> tuple[str | None, str | None, str | None]:

@@ -2,7 +2,7 @@
 
     python -m caregraph.embeddings.onnx_export SOURCE_FOLDER NAME TARGET_FOLDER
 
-Why this form, with figures: docs/decisions/0010-encoder.md.
+Why this form, with figures: docs/decisions/0006-encoder.md.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ DEPTH: Final = 1_000
 """How far down each ranking the fusion looks, or the limit where that is more."""
 
 KEYWORD_WEIGHT: Final = 0.5
-"""Of the ranking by words beside the one by meaning; see docs/decisions/0011-hybrid-search.md."""
+"""Of the ranking by words beside the one by meaning; see docs/decisions/0007-hybrid-search.md."""
 
 COLUMN_WEIGHTS: Final = (1.0, 1.0, 1.0)
 """Of the text, its section title, and its context (authority, year, area) in BM25."""

@@ -43,9 +43,6 @@ FAULTS = {
         "northmoor_2025-02-26_focused-visit",
         "people",
     ): "'Inspectors for this visit were ... and ...'",
-    ("wexborough_2026-07-06_childrens-services", "previous"): (
-        "'At the last inspection in June 2022, services for ... required improvement to be good.'"
-    ),
 }
 CASES = [
     pytest.param(

@@ -70,10 +70,10 @@ def test_there_are_enough_labels_to_tell() -> None:
 
 
 def test_most_praise_is_read_as_a_strength(read_as: dict[tuple[str, str], str | None]) -> None:
-    assert share("strength", STRENGTHS, read_as) >= 0.85  # measured 0.87
-    assert share("weakness", STRENGTHS, read_as) <= 0.03  # measured 0.01
+    assert share("strength", STRENGTHS, read_as) >= 0.75  # measured 0.81
+    assert share("weakness", STRENGTHS, read_as) <= 0.04  # measured 0.02
 
 
 def test_most_criticism_is_read_as_a_weakness(read_as: dict[tuple[str, str], str | None]) -> None:
-    assert share("weakness", WEAKNESSES, read_as) >= 0.60  # measured 0.63
-    assert share("strength", WEAKNESSES, read_as) <= 0.15  # measured 0.14
+    assert share("weakness", WEAKNESSES, read_as) >= 0.75  # measured 0.82
+    assert share("strength", WEAKNESSES, read_as) <= 0.06  # measured 0.02

@@ -50,6 +50,11 @@ def reference_graph() -> str:
     return f"{ID}graph/reference"
 
 
+def exported(what: str) -> str:
+    """Give the IRI of an exported part of the graph from a text that says which part it is."""
+    return f"{ID}export/{digest(what)}"
+
+
 def inspection(codes: Iterable[str], framework: str, start: str) -> str:
     """Give the IRI of an inspection that is fully known.
 

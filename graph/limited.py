@@ -11,6 +11,7 @@ import io
 import json
 import math
 import os
+import re
 import select
 import signal
 import subprocess
@@ -28,6 +29,11 @@ from caregraph.graph.query_errors import QueryFailedError, QueryTimeoutError
 from caregraph.graph.query_result import QueryResult, ResultKind, Row
 from caregraph.ontology.terms import CG
 
+# "memory allocation of 1073741824 bytes failed", from Rust; "std::bad_alloc", from C++; "Resource
+# temporarily unavailable", for the stack of a thread.
+_NO_MEMORY = re.compile(
+    "memory allocation|MemoryError|bad_alloc|Cannot allocate|Resource temporarily unavailable"
+)
 _CHILD = Path(__file__).resolve().with_name("query_process.py")
 
 
@@ -239,7 +245,7 @@ class _Child(io.RawIOBase):
         if status in {-signal.SIGXCPU, -signal.SIGKILL} and self.limits.time_s is not None:
             raise self._too_slow()
         said = self.process.stderr.read().decode(errors="replace") if self.process.stderr else ""
-        if "memory allocation" in said or "MemoryError" in said or "bad_alloc" in said:
+        if _NO_MEMORY.search(said):
             limit = self.limits.memory_bytes
             most = f" ({limit / 2**20:,.0f} MiB)" if limit else ""
             raise QueryFailedError(

@@ -204,10 +204,15 @@ def _turtle(term: Term, names: Names) -> str:
             return str(term)
 
 
+def is_bare(literal: pyoxigraph.Literal) -> bool:
+    """Tell whether Turtle and SPARQL read a literal's text alone as this literal: 3, true."""
+    bare = _BARE.get(literal.datatype.value)
+    return bare is not None and bare.fullmatch(literal.value) is not None
+
+
 def _turtle_literal(literal: pyoxigraph.Literal, names: Names) -> str:
     datatype = literal.datatype.value
-    bare = _BARE.get(datatype)
-    if bare is not None and bare.fullmatch(literal.value):
+    if is_bare(literal):
         return literal.value
     short = names.short(datatype)
     if literal.language is None and datatype != XSD.string and short is not None:

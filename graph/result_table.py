@@ -16,6 +16,7 @@ from caregraph.ontology.terms import PREFIXES, XSD
 _CHUNK: Final = 1_000
 """Rows of a table whose cells decide how wide its columns are."""
 
+_SLACK: Final = 3
 _NUMERIC = frozenset((XSD.integer, XSD.decimal, XSD.double))
 
 
@@ -65,6 +66,11 @@ class _Table:
             max(cell_len(line) for cell in (name, *cells) for line in cell.split("\n") or [""])
             for name, cells in columns
         ]
+        if len(self.first) == _CHUNK:  # numbers further down may be longer
+            wanted = [
+                width + _SLACK * numeric
+                for width, numeric in zip(wanted, self.numeric, strict=True)
+            ]
         return share(wanted, self.console.width - 2 * (len(wanted) - 1))
 
     def _print(self, rows: Iterable[list[str]], *, header: bool) -> None:

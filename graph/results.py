@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 import pyoxigraph
 
 from caregraph.graph.query_result import QueryResult, ResultKind, Term
-from caregraph.graph.rdf_text import RdfFormat, write_triples
+from caregraph.graph.rdf_text import RdfFormat, is_bare, write_triples
 from caregraph.graph.result_table import write_table
 from caregraph.ontology.errors import CaregraphError
 from caregraph.ontology.terms import XSD
@@ -270,8 +270,7 @@ def _tsv_lines(result: QueryResult) -> Iterator[str]:
 
 def _tsv_term(term: Term) -> str:
     if isinstance(term, pyoxigraph.Literal):
-        numeric = term.datatype.value in _NUMERIC and _NUMBER.fullmatch(term.value)
-        return term.value if numeric else str(term).replace("\t", "\\t")
+        return term.value if is_bare(term) else str(term).replace("\t", "\\t")
     return f"<<( {term} )>>" if isinstance(term, pyoxigraph.Triple) else str(term)
 
 

@@ -216,18 +216,13 @@ def _unknown_terms(query: Query) -> Iterator[str]:
     seen: set[str] = set()
     for token in query.tokens:
         iri = query.iri(token)
-        if iri is None or not iri.startswith(space) or _declares(query, token):
+        if iri is None or not iri.startswith(space):
             continue
         name = iri.removeprefix(space)
-        if name in _TERM_NAMES or name in seen:
+        if not name or name in _TERM_NAMES or name in seen:
             continue
         seen.add(name)
         near = nearest(name, sorted(_TERM_NAMES))
         hint = f"; did you mean cg:{near}?" if near else ""
         where = at(query.text, token.start)
         yield f"{where}: cg:{name} is not in the ontology, so it matches nothing{hint}"
-
-
-def _declares(query: Query, token: Token) -> bool:
-    # PREFIX cg: <...#> names the space itself.
-    return token.kind is Kind.IRI and query.iri(token) == f"{ONTOLOGY}#"

@@ -59,8 +59,8 @@ class Query:
         _check_length(text)
         self.text = text
         self.tokens = tokenize(text)
-        self.form = _form(text, self.tokens)
         self.prefixes = _prefixes(text, self.tokens)
+        self.form = _form(text, self.tokens)
         self.union = not any(token.is_word("FROM") for token in self.tokens)
         _check_depth(text, self.tokens)
         _check_operators(text, self.tokens)

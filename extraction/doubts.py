@@ -43,13 +43,9 @@ def _about_identity(extract: Extract) -> Iterator[str]:
 
 
 def _about_contents(extract: Extract) -> Iterator[str]:
-    if extract.family in _GRADED:
-        areas = {
-            judgement.area for judgement in extract.judgements if judgement.inspection == "own"
-        }
-        for absence in extract.absences:
-            if absence.reason == "not-stated" and absence.area not in areas:
-                yield f"no judgement of {absence.area} was found"
+    own = [judgement for judgement in extract.judgements if judgement.inspection == "own"]
+    if extract.family in _GRADED and not own and not _gives_no_grades(extract):
+        yield "no judgements were found"
     if not extract.recommendations:
         yield "no recommendations were found"
     if len(extract.findings) < _FEWEST_FINDINGS and not _gives_no_grades(extract):

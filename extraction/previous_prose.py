@@ -35,7 +35,8 @@ _THEN = re.compile(r"[^.;]{0,70}?\b(?:when|where|which|that)\b(?P<said>.*)")
 _JUDGED = re.compile(r"[^.;]{0,70}?\b(?P<said>judged\b.*)")
 # `At the last inspection in 2015, Nottinghamshire was judged to be good across all service areas`
 _AT_IT = re.compile(
-    r"[^.;,]{0,30},\s*(?P<said>[^.;,]*?\b(?:was|were)\s+(?:judged|rated|graded)\b.*)"
+    r"[^.;,]{0,30},\s*(?P<said>[^.;,]*?\b(?:(?:was|were)\s+(?:judged|rated|graded|good|inadequate"
+    r"|outstanding)|required\s+improvement)\b.*)"
 )
 # `The service for care leavers ... provides a service that was considered to have strengths but
 # ultimately to require improvement to be good in 2016.` (redbridge_2019-06-11)

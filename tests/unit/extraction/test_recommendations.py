@@ -88,7 +88,7 @@ def test_references_are_the_printed_numbers(text: str, numbers: tuple[str, ...])
     [
         ("Life-story work. (outcome 4, national framework)", ("outcome 4",)),
         (
-            "Written records (enabler: the workforce is equipped and effective, National Framework)",
+            "Records (enabler: the workforce is equipped and effective, National Framework)",
             ("enabler: the workforce is equipped and effective",),
         ),
         ("Family networks [ Outcome 4", ("Outcome 4",)),

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from caregraph.documents.model import BlockKind, Document
 from caregraph.extraction.area_send import extract_area_send
+from caregraph.extraction.confidence import with_confidence
 from caregraph.extraction.coverage import extract_coverage
 from caregraph.extraction.doubts import doubts_about
 from caregraph.extraction.ilacs import extract_ilacs
@@ -94,7 +95,7 @@ def extract(document: Document, authorities: AuthorityList) -> Extract:
         read = extract_visit_letter
     found = read(document, authorities)
     problems = (*document.warnings, *found.problems, *doubts_about(found))
-    return replace(found, problems=tuple(dict.fromkeys(problems)))
+    return with_confidence(replace(found, problems=tuple(dict.fromkeys(problems))))
 
 
 def family_of(document: Document) -> Family:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from caregraph.documents.model import Block, BlockKind, Document
+from caregraph.documents.model import Block, BlockKind, Document, Line
 from caregraph.extraction.numbering import FEWEST_NUMBERED, numbering_of
 from caregraph.extraction.records import (
     Absence,
@@ -55,7 +55,7 @@ _EDGE = re.compile(
     r"|The Office for Standards in Education, Children.s Services and Skills"
 )
 # `multi- agency`, but not `short- and long-term`, `pre- or post-birth` or `Thomson- Jones`
-_PARTED = re.compile(r"[a-z]{2,}- (?!and\b|or\b|to\b|nor\b|but\b|versus\b|as well\b)[a-z]+")
+_PARTED = re.compile(r"\w*[a-z]{2}- (?!and\b|or\b|to\b|nor\b|but\b|versus\b|as well\b)[a-z]+")
 _HIDDEN_HYPHEN = re.compile("[\u00ad\ufffe\x02]")
 
 
@@ -278,8 +278,14 @@ def _hyphens(document: Document) -> Iterator[Fault]:
             ends_so = words[: line.end - line.start].endswith("-")
             if not between.strip() and not between and not ends_so:
                 yield _hyphen_fault(block, "two lines run together", words)
-            elif between and ends_so and _PARTED.search(words[line.end - line.start - 12 :]):
+            elif between and ends_so and _PARTED.match(_around(document, line, following)):
                 yield _hyphen_fault(block, "a word parted after its hyphen", words)
+
+
+def _around(document: Document, line: Line, following: Line) -> str:
+    """Give the last word of a line and the first of the next, as they stand in the text."""
+    last = document.text[line.start : line.end].rpartition(" ")[2]
+    return last + document.text[line.end : following.end]
 
 
 def _hyphen_fault(block: Block, what: str, words: str) -> Fault:

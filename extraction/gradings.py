@@ -265,7 +265,11 @@ def _is_grade(text: str, match: re.Match[str]) -> bool:
         return bool(subject) or _JUDGING.search(text) is not None
     if not _FREE.match(after):
         return False
-    judged = _NOUN_OF_GRADE.match(after) or _JUDGING.search(before[-JUDGING_REACH:])
+    judged = (
+        _NOUN_OF_GRADE.match(after)
+        or _JUDGING.search(before[-JUDGING_REACH:])
+        or _LEFT_BEHIND.search(before)
+    )
     predicate = _PREDICATE.search(before) and _FINDING.search(before[-JUDGING_REACH:])
     return bool(judged or (predicate and subject))
 

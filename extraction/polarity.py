@@ -56,7 +56,10 @@ _MENDING = re.compile(
 )
 _NEEDS_TITLE = re.compile(r"\bimprove|\bdo better|\bweakness|\bdevelop", re.IGNORECASE)
 _STRENGTHS_TITLE = re.compile(r"\bstrength|\beffective\?|\bpositive|\bworks? well", re.IGNORECASE)
-_NEGATIONS = frozenset({"not", "no", "never", "rarely", "cannot", "nor", "neither"})
+_NEGATIONS = frozenset(
+    "not no never rarely cannot nor neither insufficient* lack* seldom without absence".split()  # noqa: SIM905 - a list to read
+)
+_TOO_LITTLE = frozenset({("too", "few"), ("too", "little"), ("little", "evidence")})
 _NEGATION_REACH = 40
 _BLAME_FACTOR = 1.5
 _MOST_CUES = 6.0
@@ -236,7 +239,8 @@ def cue_score(sentence: str) -> float:
 
 
 def _negates(match: CueMatch) -> bool:
-    return match.cue.words[0] in _NEGATIONS
+    words = match.cue.words
+    return words[0] in _NEGATIONS or words in _TOO_LITTLE
 
 
 @cache

@@ -121,12 +121,13 @@ QUERY = f"""
 
 def ask(root: Path, timeout_s: float) -> None:
     """Time opening and one query in fresh processes, imports included."""
-    found = []
+    found: list[tuple[float, float, str]] = []
     for _ in range(7):
         command = [sys.executable, "-c", textwrap.dedent(ASK), str(root), QUERY, str(timeout_s)]
         out = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
         found.append((float(out[0]) * 1000, float(out[1]) * 1000, out[2]))
-    opened, answered = (statistics.median(run[part] for run in found) for part in (0, 1))
+    opened = statistics.median(run[0] for run in found)
+    answered = statistics.median(run[1] for run in found)
     how = f"with a limit of {timeout_s:g} s" if timeout_s else "without a limit"
     print(f"{'fresh process: import, check and open':58} {opened:9.1f} ms")
     print(f"{f'then one authority ({found[0][2]} rows), {how}':58} {answered:9.1f} ms")

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 
 import pyoxigraph
 
+from caregraph.graph.query_errors import QueryFailedError
 from caregraph.graph.query_result import QueryResult, ResultKind, Row, Term
 from caregraph.ontology.terms import CG
 
@@ -75,8 +76,9 @@ def evaluate(
         substitutions: Values for variables.
 
     Returns:
-        The answer, of which the first part has been computed. Errors are those of pyoxigraph:
-        `SyntaxError`, `RuntimeError` for an unknown function, `OSError` for a damaged store.
+        The answer, of which the first part has been computed. Errors are pyoxigraph's
+        `SyntaxError`, and `QueryFailedError` for an unknown function or a damaged store, also
+        while going through the rows.
     """
     functions: Functions = {}
     if similarity is not None:
@@ -128,7 +130,8 @@ def in_thread(work: Callable[[], Iterator[Any]]) -> Iterator[Any]:
         work: Makes the iterator; called in the other thread.
 
     Returns:
-        The same items in the same order; what the work raises is raised here.
+        The same items in the same order; what the work raises is raised here, errors of the engine
+        as `QueryFailedError`.
     """
     box: queue.Queue[Any] = queue.Queue(maxsize=4)
     unwanted = threading.Event()
@@ -172,6 +175,9 @@ def _items(box: queue.Queue[Any], unwanted: threading.Event) -> Iterator[Any]:
         while True:
             batch = box.get()
             if batch and batch[0] is _END:
+                if isinstance(batch[1], OSError | RuntimeError):  # as the engine says all its own
+                    what = f"the query cannot be evaluated: {batch[1]}"
+                    raise QueryFailedError(what) from batch[1]
                 if batch[1] is not None:
                     raise batch[1]
                 return

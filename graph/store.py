@@ -12,7 +12,6 @@ import pyoxigraph
 
 from caregraph.graph.engine import evaluate
 from caregraph.graph.limited import QueryLimits, evaluate_limited
-from caregraph.graph.query_errors import QueryFailedError
 from caregraph.graph.query_result import QueryResult, Term
 from caregraph.graph.semantic_sparql import SemanticSearch
 from caregraph.graph.sparql import explain, prepare
@@ -83,10 +82,11 @@ class GraphStore:
         Returns:
             The answer, lazily. A text that is not SPARQL raises a `QuerySyntaxError` with line
             and column; an update, a call of a service, and what is too long or too deep a
-            `QueryRefusedError`. Going through the rows may raise a `QueryTimeoutError`, too.
+            `QueryRefusedError`. Where the engine gives up, it is a `QueryFailedError`, and after
+            the time a `QueryTimeoutError`; going through the rows may raise these, too.
 
         Raises:
-            QueryFailedError: If the engine gives up.
+            QuerySyntaxError: See above.
         """
         prepared = prepare(text, semantic=semantic)
         prefixes = dict(prepared.query.prefixes)
@@ -112,8 +112,6 @@ class GraphStore:
                 )
         except SyntaxError as error:
             syntax_error = explain(error, prepared.query, prepared.rewriting)
-        except (OSError, RuntimeError) as error:
-            raise QueryFailedError(f"the query cannot be evaluated: {error}") from error
         else:
             return dataclasses.replace(result, warnings=prepared.warnings)
         raise syntax_error

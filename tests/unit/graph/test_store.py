@@ -299,3 +299,15 @@ def test_a_query_leaves_no_open_files_behind(store: GraphStore) -> None:
         store.query("ASK {}", timeout_s=20)
     gc.collect()
     assert descriptors() == before
+
+
+def test_damage_that_a_query_runs_into_is_an_error_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "graph"
+    with GraphBuilder(path) as builder:
+        builder.load(data(3_000))
+    for table in path.glob("*.sst"):
+        content = bytearray(table.read_bytes())
+        content[: len(content) // 2] = bytes(len(content) // 2)
+        table.write_bytes(content)
+    with pytest.raises((QueryFailedError, StoreDamagedError)):
+        list(GraphStore.open(path).query("SELECT * { ?s ?p ?o } ORDER BY ?o"))

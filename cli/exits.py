@@ -40,7 +40,12 @@ def exit_for(error: BaseException, *, debug: bool) -> Exit | None:
     Args:
         error: What was raised.
         debug: Whether to print the traceback before the message.
+
+    Returns:
+        The code.
     """
+    if isinstance(error, SystemExit) and isinstance(error.__context__, BrokenPipeError):
+        error = error.__context__  # Rich ends the process with 1 when its reader has gone
     if isinstance(error, typer.Exit | typer.Abort | SystemExit) or _is_usage(error):
         return None
     if debug:
@@ -50,30 +55,34 @@ def exit_for(error: BaseException, *, debug: bool) -> Exit | None:
         # flushing into the closed pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
-    if isinstance(error, KeyboardInterrupt):
-        return _end("interrupted; what was done is kept", Exit.INTERRUPTED)
-    if type(error).__name__ == "Terminated":
-        return _end("stopped by SIGTERM; what was done is kept", Exit.TERMINATED)
-    if isinstance(error, CaregraphError):
-        codes = (CODES[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in CODES)
-        return _end(str(error), next(codes, Exit.FAILED))
-    if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        return _end(f"{where}{error.strerror or error}", Exit.FAILED)
-    if isinstance(error, MemoryError):
-        return _end("not enough memory", Exit.FAILED)
-    return _end(
-        f"this is a fault in caregraph ({type(error).__name__}: {error}); "
-        "'caregraph --debug ...' shows where, for a report of it",
-        Exit.FAILED,
-    )
-
-
-def _end(message: str, code: Exit) -> Exit:
     from caregraph.cli.output import shown
 
+    code, message = _outcome(error)
     typer.echo(f"caregraph: {shown(message)}", err=True)
     return code
+
+
+def _outcome(error: BaseException) -> tuple[Exit, str]:
+    """Give how the command ends, and the sentence that says why."""
+    if isinstance(error, KeyboardInterrupt):
+        outcome = Exit.INTERRUPTED, "interrupted; what was done is kept"
+    elif type(error).__name__ == "Terminated":
+        outcome = Exit.TERMINATED, "stopped by SIGTERM; what was done is kept"
+    elif isinstance(error, CaregraphError):
+        codes = (CODES[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in CODES)
+        outcome = next(codes, Exit.FAILED), str(error)
+    elif isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        outcome = Exit.FAILED, f"{where}{error.strerror or error}"
+    elif isinstance(error, MemoryError):
+        outcome = Exit.FAILED, "not enough memory"
+    else:
+        outcome = (
+            Exit.FAILED,
+            f"this is a fault in caregraph ({type(error).__name__}: {error}); "
+            "'caregraph --debug ...' shows where, for a report of it",
+        )
+    return outcome
 
 
 def _is_usage(error: BaseException) -> bool:

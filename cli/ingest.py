@@ -48,8 +48,8 @@ def ingest(
 ) -> None:
     """Take documents into the knowledge base."""
     from caregraph.cli.output import ProgressBars
-    from caregraph.ingest.extracts import Reading
     from caregraph.ingest.pipeline import ingest as run
+    from caregraph.ingest.reading import Reading
 
     with ProgressBars(quiet=quiet) as bars:
         report = run(

@@ -15,7 +15,6 @@ import typer
 from caregraph.ontology.errors import CaregraphError
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
@@ -45,24 +44,13 @@ def print_table(
     title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
     """Print a table on stdout, as wide as the terminal."""
+    from rich.console import Console
     from rich.table import Table
 
     table = Table(*columns, title=title, title_justify="left", box=None, pad_edge=False)
     for row in rows:
         table.add_row(*(shown("" if cell is None else str(cell)) for cell in row))
-    _console().print(table, markup=False)
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    class Quiet(Console):
-        """Leaves a reader that has enough (`| head`) to `exits.exit_for`; Rich exits with 1."""
-
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError
-
-    return Quiet(markup=False, highlight=False)
+    Console(markup=False, highlight=False).print(table, markup=False)
 
 
 def print_json(value: object) -> None:
@@ -102,6 +90,7 @@ def text_output(path: Path | None, *, force: bool) -> Iterator[TextIO]:
         OutputExistsError: If the file is there and may not be replaced.
         OutputError: If it cannot be written: no such folder, no room, no right.
         OSError: If what is to be written cannot be read.
+        BrokenPipeError: If it is a FIFO whose reader has gone.
     """
     if path is None or str(path) == "-":
         yield sys.stdout

@@ -24,7 +24,7 @@ def show(
         str,
         typer.Argument(
             metavar="NAME-OR-IRI",
-            help="An authority by any name, a person, a document's file name, a concept, or an IRI.",
+            help="An authority, a person or a concept by name, a document's file name, or an IRI.",
         ),
     ],
     kb: Kb = DEFAULT_KB,

@@ -28,7 +28,7 @@ def open(root: Path | str) -> KnowledgeBase:  # noqa: A001 - caregraph.open(path
 
 
 def __getattr__(name: str) -> Any:
-    """Give what is loaded only when it is asked for: importing caregraph costs nothing (PEP 562)."""
+    """Give what is loaded only when asked for: importing caregraph costs nothing (PEP 562)."""
     if name == "KnowledgeBase":
         from caregraph.knowledge_base import KnowledgeBase
 

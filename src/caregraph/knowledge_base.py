@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, Self, TextIO
 
 from caregraph.graph.generations import Generation, Generations
+from caregraph.graph.part_request import PartRequest
 from caregraph.ingest.layout import Layout
 from caregraph.ontology.authorities import AuthorityList
 
@@ -19,14 +21,15 @@ if TYPE_CHECKING:
     from caregraph.embeddings.request import SearchRequest
     from caregraph.embeddings.search import Hit, SearchIndex
     from caregraph.graph.describe import Description
-    from caregraph.graph.export import Selection
+    from caregraph.graph.export import Part
     from caregraph.graph.query_result import QueryResult
+    from caregraph.graph.rdf_text import RdfFormat
     from caregraph.graph.store import GraphStore
     from caregraph.ingest.audit import AuditReport
-    from caregraph.ingest.extracts import Reading
     from caregraph.ingest.ledger import LedgerEntry
     from caregraph.ingest.pipeline import IngestReport
     from caregraph.ingest.progress import Progress
+    from caregraph.ingest.reading import Reading
 
 
 class KnowledgeBase:
@@ -120,6 +123,51 @@ class KnowledgeBase:
         """Answer a SPARQL query over everything; see `GraphStore.query`."""
         return self.store.query(text, semantic=self.index, timeout_s=timeout_s)
 
+    def export(self, request: PartRequest, rdf_format: RdfFormat, stream: TextIO) -> None:
+        """Write a part of the graph, with what it is in front of it.
+
+        The same part of the same documents gives the same bytes, in any knowledge base.
+
+        Args:
+            request: Which part.
+            rdf_format: How.
+            stream: Where to, in UTF-8.
+
+        Raises:
+            NothingCalledSoError: If the request names what the graph does not hold.
+        """
+        from caregraph.graph.export import Everything, ExportNote, write_export
+
+        part = Everything(self.store) if request == PartRequest() else self._selected(request)
+        contents = self._generation.manifest.contents
+        note = ExportNote(
+            selection=str(request),
+            version=contents.details["graph"][:16],
+            query=request.construct,
+        )
+        write_export(part, rdf_format, stream, note=note)
+
+    def _selected(self, request: PartRequest) -> Part:
+        from caregraph.graph import subgraph
+        from caregraph.graph.export import Selected
+
+        if request.construct is not None:
+            return Selected(triples=self.query(request.construct).triples)
+        if request.authority is not None:
+            return Selected(subgraph.of_authority(self.store, self._iri(request.authority)))
+        if request.inspection is not None:
+            return Selected(subgraph.of_inspection(self.store, self._iri(request.inspection)))
+        if request.search is not None:
+            hits = self.search(request.search, limit=request.limit)
+            return Selected(subgraph.of_matches(self.store, [hit.passage.iri for hit in hits]))
+        things = [self._iri(name) for name in request.things]
+        return Selected(subgraph.of_nodes(self.store, things, depth=request.depth))
+
+    def _iri(self, name: str) -> str:
+        from caregraph.graph.describe import find_thing
+
+        return find_thing(self.store, name, authorities=self.authorities)
+
     def describe(self, name: str) -> Description:
         """Give what is known of the thing of this name or IRI.
 
@@ -132,9 +180,9 @@ class KnowledgeBase:
         Raises:
             NothingCalledSoError: If there is nothing, or more than one thing, of this name.
         """
-        from caregraph.graph.describe import describe, find_thing
+        from caregraph.graph.describe import describe
 
-        return describe(self.store, find_thing(self.store, name, authorities=self.authorities))
+        return describe(self.store, self._iri(name))
 
     def documents(self) -> tuple[LedgerEntry, ...]:
         """Give the documents in the order of their names."""
@@ -144,7 +192,7 @@ class KnowledgeBase:
         return tuple(sorted(entries, key=lambda entry: (entry.name, entry.sha256)))
 
     @property
-    def graph(self) -> rdflib.Dataset:
+    def graph(self) -> rdflib.Graph:
         """The whole graph for rdflib, read-only."""
         return self.store.graph
 
@@ -179,19 +227,18 @@ class KnowledgeBase:
             What was checked, and what is wrong.
         """
         from caregraph.ingest.audit import audit
-        from caregraph.ingest.extracts import Reading
-        from caregraph.ingest.progress import Silent
+        from caregraph.ingest.progress import Silent, StageClock
+        from caregraph.ingest.reading import Reading
+        from caregraph.ingest.setting import Setting
 
         kept = self._layout.authorities
-        return audit(
-            self._generation,
+        setting = Setting(
             layout=self._layout,
-            store=self.store,
-            index=self.index,
             reading=Reading(authorities=kept if kept.exists() else None),
-            quotes=quotes,
-            progress=progress or Silent(),
+            workers=os.cpu_count() or 1,
+            clock=StageClock(progress or Silent()),
         )
+        return audit(self._generation, setting, store=self.store, index=self.index, quotes=quotes)
 
     def status(self) -> dict[str, object]:
         """Give what the knowledge base holds, by name."""

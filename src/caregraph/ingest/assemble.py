@@ -6,11 +6,10 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version as installed
 from typing import TYPE_CHECKING
-
-import pyoxigraph
 
 import caregraph.embeddings
 import caregraph.graph
@@ -23,16 +22,16 @@ from caregraph.embeddings.prepare import ensure_prepared
 from caregraph.embeddings.prepared import fingerprint_of
 from caregraph.embeddings.vectors import VectorCache
 from caregraph.graph import iris
-from caregraph.graph.build import build_reference
+from caregraph.graph.build import build_reference, nquads
 from caregraph.graph.generations import Generation, Generations, NewGeneration
 from caregraph.graph.identity import resolve
 from caregraph.graph.manifest import Contents
 from caregraph.graph.store import GraphBuilder, GraphStore
-from caregraph.ingest.extracts import Reading, authorities, read_extracts
+from caregraph.ingest.extracts import read_extracts
 from caregraph.ingest.graphs import BuiltGraph, make_graphs
-from caregraph.ingest.layout import Layout
 from caregraph.ingest.ledger import Ledger
-from caregraph.ingest.progress import StageClock
+from caregraph.ingest.reading import authorities
+from caregraph.ingest.setting import Setting
 from caregraph.ingest.sources import Refusal
 from caregraph.ingest.versions import code_digest
 
@@ -54,15 +53,7 @@ class Assembled:
     refused: tuple[Refusal, ...]
 
 
-def assemble(
-    ledger: Ledger,
-    *,
-    generations: Generations,
-    layout: Layout,
-    reading: Reading,
-    workers: int,
-    clock: StageClock,
-) -> Assembled:
+def assemble(ledger: Ledger, generations: Generations, setting: Setting) -> Assembled:
     """Make and publish the generation of these documents.
 
     The graph is a pure function of the set of documents: names are resolved over all of them
@@ -72,54 +63,76 @@ def assemble(
     Args:
         ledger: The documents; those without an extract are left out.
         generations: Where to publish; held for writing.
-        layout: Where extracts, vectors and the model lie.
-        reading: How the extracts were made.
-        workers: Documents built side by side.
-        clock: Times the stages.
+        setting: Where and how.
 
     Returns:
         The generation in service, open: a new one, or the one before where nothing is different.
     """
+    graphs, refused = _resolve_and_build(ledger, setting)
+    content = _Content(
+        ledger=Ledger.of(graph.entry for graph in graphs),
+        graphs=graphs,
+        reference=nquads(build_reference(authorities(setting.reading.authorities))),
+    )
     current = generations.current()
-    try:
-        graphs, refused = _resolve_and_build(ledger, layout, reading, workers, clock)
-        after = Ledger.of(graph.entry for graph in graphs)
-        reference = _serialised(build_reference(authorities(reading.authorities)))
-        state = _state(after, reference)
-        if current is not None and current.manifest.contents.details.get("state") == state:
-            kept, current = current, None
-            return Assembled(generation=kept, refused=refused)
+    if current is not None and current.manifest.contents.details.get("state") == content.state:
+        return Assembled(generation=current, refused=refused)
+    with ExitStack() as stack:
+        if current is not None:
+            stack.enter_context(current)
         unchanged = any(not graph.quads for graph in graphs)
         new = generations.begin(copy_of=current if unchanged else None)
         try:
-            published = _fill(new, after, graphs, reference, state, generations, layout, clock)
+            contents = _fill(new, content, setting)
+            with setting.clock.stage("publish"):
+                published = generations.publish(new, contents)
         except BaseException:
             new.discard()
             raise
-    finally:
-        if current is not None:
-            current.close()
     generations.prune()
     return Assembled(generation=published, refused=refused)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Content:
+    """What a generation is to hold."""
+
+    ledger: Ledger
+    graphs: Sequence[BuiltGraph]
+    reference: bytes
+
+    @property
+    def graph_digest(self) -> str:
+        """Of all statements; the same for the same documents in any knowledge base."""
+        parts = [self.reference, *(graph.entry.graph_sha256.encode() for graph in self.graphs)]
+        return _digest(parts)
+
+    @property
+    def state(self) -> str:
+        """Of all that decides what the generation's files hold."""
+        code = code_digest(caregraph.graph, caregraph.embeddings, caregraph.ontology)
+        model = fingerprint_of(find_source())
+        return _digest([self.ledger.to_json(), self.reference, code.encode(), model.encode()])
+
+
+def _digest(parts: Sequence[bytes]) -> str:
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
 def _resolve_and_build(
-    ledger: Ledger, layout: Layout, reading: Reading, workers: int, clock: StageClock
+    ledger: Ledger, setting: Setting
 ) -> tuple[list[BuiltGraph], tuple[Refusal, ...]]:
     """Build all graphs; a document that cannot be built is left out as if it had not been given."""
     entries = list(ledger.entries.values())
     refused: list[Refusal] = []
     while True:
-        with clock.stage("resolve"):
-            read = list(read_extracts(entries, layout, reading.version))
+        with setting.clock.stage("resolve"):
+            read = list(read_extracts(entries, setting.layout, setting.reading.version))
             resolution = resolve(
                 [(entry.source, extract) for entry, extract in read],
-                authorities=authorities(reading.authorities),
+                authorities=authorities(setting.reading.authorities),
             )
-        entries = [entry for entry, _ in read]
-        graphs, failed = make_graphs(
-            entries, resolution, layout=layout, reading=reading, workers=workers, clock=clock
-        )
+        graphs, failed = make_graphs([entry for entry, _ in read], resolution, setting)
         if not failed:
             return graphs, tuple(refused)
         # Names were resolved with what is now left out: resolve and build without it.
@@ -127,25 +140,17 @@ def _resolve_and_build(
         entries = [ledger.entries[graph.entry.sha256] for graph in graphs]
 
 
-def _fill(
-    new: NewGeneration,
-    ledger: Ledger,
-    graphs: Sequence[BuiltGraph],
-    reference: bytes,
-    state: str,
-    generations: Generations,
-    layout: Layout,
-    clock: StageClock,
-) -> Generation:
-    """Write everything into a new generation and publish it."""
+def _fill(new: NewGeneration, content: _Content, setting: Setting) -> Contents:
+    """Write everything into a new generation."""
+    clock = setting.clock
     with clock.stage("load graph"):
-        quads = _load(new, graphs, reference)
-    store = GraphStore.open(new.graph_path)
+        quads = _load(new, content)
     with clock.stage("read passages"):
+        store = GraphStore.open(new.graph_path)
         passages, catalogue = read_passages(store), read_catalogue(store)
     with clock.stage("prepare encoder"):
-        encoder = OnnxEncoder(ensure_prepared(environ=os.environ, near=layout.model))
-    vectors = _embed(passages, encoder, layout, clock)
+        encoder = OnnxEncoder(ensure_prepared(environ=os.environ, near=setting.layout.model))
+    vectors = _embed(passages, encoder, setting)
     with clock.stage("index"):
         build_index(
             passages,
@@ -154,25 +159,23 @@ def _fill(
             fingerprint=encoder.fingerprint,
             catalogue=catalogue,
         )
+    content.ledger.write(new.path)
     kinds = Counter(f"{passage.kind}s" for passage in passages)
-    contents = Contents(
-        counts={"documents": len(ledger.entries), "quads": quads, **kinds},
+    return Contents(
+        counts={"documents": len(content.ledger.entries), "quads": quads, **kinds},
         model=encoder.fingerprint,
         versions={"caregraph": installed("caregraph")},
-        details={"state": state},
+        details={"state": content.state, "graph": content.graph_digest},
     )
-    with clock.stage("publish"):
-        ledger.write(new.path)
-        return generations.publish(new, contents)
 
 
-def _load(new: NewGeneration, graphs: Sequence[BuiltGraph], reference: bytes) -> int:
+def _load(new: NewGeneration, content: _Content) -> int:
     """Bring the graph up to date; give how many quads it has."""
-    wanted = {iris.document_graph(graph.entry.sha256) for graph in graphs}
-    changed = [graph for graph in graphs if graph.quads]
+    wanted = {iris.document_graph(graph.entry.sha256) for graph in content.graphs}
+    changed = [graph for graph in content.graphs if graph.quads]
     with GraphBuilder(new.graph_path) as builder:
         builder.remove(sorted(builder.named_graphs() - wanted))
-        builder.replace({iris.reference_graph(): reference})
+        builder.replace({iris.reference_graph(): content.reference})
         for start in range(0, len(changed), _BATCH):
             builder.replace(
                 {
@@ -183,11 +186,13 @@ def _load(new: NewGeneration, graphs: Sequence[BuiltGraph], reference: bytes) ->
         return len(builder)
 
 
-def _embed(
-    passages: Sequence[Passage], encoder: Encoder, layout: Layout, clock: StageClock
-) -> NDArray[np.float32]:
+def _embed(passages: Sequence[Passage], encoder: Encoder, setting: Setting) -> NDArray[np.float32]:
     texts = [passage.text for passage in passages]
-    with clock.stage("embed", len(set(texts))), VectorCache(layout.vectors, encoder) as cache:
+    clock = setting.clock
+    with (
+        clock.stage("embed", len(set(texts))),
+        VectorCache(setting.layout.vectors, encoder) as cache,
+    ):
         reported = 0
 
         def report(done: int, _total: int) -> None:
@@ -196,15 +201,3 @@ def _embed(
             reported = done
 
         return cache.vectors_of(texts, progress=report)
-
-
-def _state(ledger: Ledger, reference: bytes) -> str:
-    """Give a digest of all that decides what a generation holds."""
-    code = code_digest(caregraph.graph, caregraph.embeddings, caregraph.ontology)
-    model = fingerprint_of(find_source())
-    parts = (ledger.to_json(), reference, code.encode(), model.encode())
-    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
-
-
-def _serialised(quads: Sequence[pyoxigraph.Quad]) -> bytes:
-    return pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS) or b""

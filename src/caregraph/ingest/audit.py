@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,11 +17,11 @@ from caregraph.graph import iris
 from caregraph.graph.generations import Generation
 from caregraph.graph.store import GraphStore
 from caregraph.graph.store_errors import StoreDamagedError
-from caregraph.ingest.extracts import PRELOAD, Reading, Work, read_and_extract
+from caregraph.ingest.extracts import PRELOAD, Work, read_and_extract
 from caregraph.ingest.graphs import graph_digest
 from caregraph.ingest.layout import Layout
 from caregraph.ingest.ledger import Ledger, LedgerEntry
-from caregraph.ingest.progress import Progress
+from caregraph.ingest.setting import Setting
 from caregraph.ingest.store_documents import document_path
 
 _QUOTATIONS = """
@@ -58,25 +57,22 @@ class AuditReport:
 
 def audit(
     generation: Generation,
+    setting: Setting,
     *,
-    layout: Layout,
     store: GraphStore,
     index: SearchIndex,
-    reading: Reading,
     quotes: bool,
-    progress: Progress,
 ) -> AuditReport:
     """Check a generation.
 
     Args:
         generation: Its files are compared with the checksums of its manifest.
-        layout: Where the documents lie; each must have the bytes that its name says.
+        setting: Where the documents lie (each must have the bytes that its name says), and how
+            they are read.
         store: Every document of the ledger must have its graph, and no other be there.
         index: It must hold exactly the passages of the graph.
-        reading: How documents are read, for `quotes`.
         quotes: Whether to read every document again and compare every quotation with the words
             at its offsets in the text that comes out.
-        progress: Where to report.
 
     Returns:
         The report.
@@ -90,11 +86,11 @@ def audit(
         return report
     report.checked["files of the generation"] = len(generation.manifest.files)
     entries = list(Ledger.read(generation.path).entries.values())
-    _check_documents(entries, layout, report)
+    _check_documents(entries, setting.layout, report)
     _check_graphs(entries, store, report)
     _check_index(store, index, report)
     if quotes:
-        _check_quotes(entries, layout, store, reading, report, progress)
+        _check_quotes(entries, store, setting, report)
     return report
 
 
@@ -134,35 +130,34 @@ def _check_index(store: GraphStore, index: SearchIndex, report: AuditReport) -> 
 
 
 def _check_quotes(
-    entries: Sequence[LedgerEntry],
-    layout: Layout,
-    store: GraphStore,
-    reading: Reading,
-    report: AuditReport,
-    progress: Progress,
+    entries: Sequence[LedgerEntry], store: GraphStore, setting: Setting, report: AuditReport
 ) -> None:
     """Read every document anew, and look each quotation of the graph up in the text."""
     works = [
-        Work(path=document_path(layout, entry), entry=entry, reading=reading) for entry in entries
+        Work(path=document_path(setting.layout, entry), entry=entry, reading=setting.reading)
+        for entry in entries
     ]
-    progress.begin("read again", len(works))
     compared = 0
-    for work, outcome in map_in_children(
-        read_and_extract, works, workers=os.cpu_count() or 1, limits=reading.limits, preload=PRELOAD
-    ):
-        progress.advance()
-        header, _, body = (outcome.value or b"{}").partition(b"\n")
-        if outcome.value is None or "refused" in json.loads(header):
-            report.faults.append(f"{work.entry.name} cannot be read again")
-            continue
-        text = from_json(body).text
-        for start, end, quoted in _quotations(store, work.entry):
-            compared += 1
-            if text[start:end] != quoted:
-                report.faults.append(
-                    f"{work.entry.name}: characters {start} to {end} are not {quoted[:60]!r}"
-                )
-    progress.end()
+    with setting.clock.stage("read again", len(works)):
+        for work, outcome in map_in_children(
+            read_and_extract,
+            works,
+            workers=setting.workers,
+            limits=setting.reading.limits,
+            preload=PRELOAD,
+        ):
+            setting.clock.progress.advance()
+            header, _, body = (outcome.value or b"{}").partition(b"\n")
+            if outcome.value is None or "refused" in json.loads(header):
+                report.faults.append(f"{work.entry.name} cannot be read again")
+                continue
+            text = from_json(body).text
+            for start, end, quoted in _quotations(store, work.entry):
+                compared += 1
+                if text[start:end] != quoted:
+                    report.faults.append(
+                        f"{work.entry.name}: characters {start} to {end} are not {quoted[:60]!r}"
+                    )
     report.checked["quotations compared with their documents"] = compared
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import time
@@ -10,11 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import caregraph.documents
-import caregraph.extraction
-import caregraph.ontology
 from caregraph.documents.child import ChildOutcome, map_in_children
-from caregraph.documents.limits import DEFAULT, Limits
 from caregraph.documents.reader import DocumentError, read_bytes
 from caregraph.extraction.extract import extract
 from caregraph.extraction.records import Extract
@@ -22,38 +17,16 @@ from caregraph.extraction.serial import from_json, to_json
 from caregraph.ingest.layout import Layout, written_whole
 from caregraph.ingest.ledger import LedgerEntry
 from caregraph.ingest.progress import StageClock
+from caregraph.ingest.reading import Reading, authorities
+from caregraph.ingest.setting import Setting
 from caregraph.ingest.sources import Refusal
 from caregraph.ingest.store_documents import document_path
-from caregraph.ingest.versions import code_digest
-from caregraph.ontology.authorities import AuthorityList
 
 # What a child needs is loaded once in the template that children are forked from.
 PRELOAD = (
     "caregraph.ingest.extracts",
     "caregraph.documents.pdf_reader",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """How documents are read: what, besides their bytes, decides the outcome.
-
-    Attributes:
-        authorities: The user's own list of further authorities.
-        ocr: Whether scanned pages of the documents given now are read, now and from now on.
-        limits: What the reading of one document may take.
-    """
-
-    authorities: Path | None = None
-    ocr: bool = False
-    limits: Limits = DEFAULT
-
-    @property
-    def version(self) -> str:
-        """Names the code and the settings; an extract of another version is made again."""
-        further = self.authorities.read_bytes() if self.authorities else b""
-        lists = hashlib.sha256(further).hexdigest()[:12]
-        return f"{_code()}/{lists}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,19 +38,20 @@ class Work:
     reading: Reading
 
 
-def make_extracts(
-    entries: Sequence[LedgerEntry],
-    *,
-    layout: Layout,
-    reading: Reading,
-    workers: int,
-    clock: StageClock,
-) -> list[Refusal]:
-    """Read every document that has no extract of this version yet; give those refused.
+def make_extracts(entries: Sequence[LedgerEntry], setting: Setting) -> list[Refusal]:
+    """Read every document that has no extract of this version yet.
 
     Each is read in a child process of its own: its death, its hunger or its slowness is the
     failure of that document and of nothing else (docs/architecture.md).
+
+    Args:
+        entries: The documents.
+        setting: Where and how.
+
+    Returns:
+        The documents that were refused, with the reasons.
     """
+    layout, reading, clock = setting.layout, setting.reading, setting.clock
     version = reading.version
     waiting = [
         Work(path=document_path(layout, entry), entry=entry, reading=reading)
@@ -87,7 +61,11 @@ def make_extracts(
     refused = []
     with clock.stage("read and extract", len(waiting)):
         outcomes = map_in_children(
-            read_and_extract, waiting, workers=workers, limits=reading.limits, preload=PRELOAD
+            read_and_extract,
+            waiting,
+            workers=setting.workers,
+            limits=reading.limits,
+            preload=PRELOAD,
         )
         for work, outcome in outcomes:
             refusal = _keep(work, outcome, layout, version, clock)
@@ -180,13 +158,3 @@ def _says_something(extract: Extract) -> bool:
             extract.statistics,
         )
     )
-
-
-@functools.cache
-def authorities(further: Path | None) -> AuthorityList:
-    """Give the authorities of England and those of the user's own list; read once a process."""
-    return AuthorityList.load(*([further] if further else []))
-
-
-def _code() -> str:
-    return code_digest(caregraph.documents, caregraph.extraction, caregraph.ontology)

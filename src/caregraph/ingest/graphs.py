@@ -16,10 +16,11 @@ from caregraph.graph.build import build_document
 from caregraph.graph.errors import BuildError
 from caregraph.graph.identity import DocumentIdentities, Resolution
 from caregraph.graph.validate import validate
-from caregraph.ingest.extracts import Reading, authorities, find_extract
+from caregraph.ingest.extracts import find_extract
 from caregraph.ingest.layout import Layout
 from caregraph.ingest.ledger import LedgerEntry
-from caregraph.ingest.progress import StageClock
+from caregraph.ingest.reading import Reading, authorities
+from caregraph.ingest.setting import Setting
 from caregraph.ingest.sources import Refusal
 
 _PRELOAD = ("caregraph.ingest.graphs", "pyshacl")
@@ -52,32 +53,26 @@ class _Work:
 def make_graphs(
     entries: Sequence[LedgerEntry],
     resolution: Resolution,
-    *,
-    layout: Layout,
-    reading: Reading,
-    workers: int,
-    clock: StageClock,
+    setting: Setting,
 ) -> tuple[list[BuiltGraph], list[Refusal]]:
     """Build the graph of every document, and validate those that are new or changed.
 
     Args:
         entries: The documents; one whose `graph_sha256` is that of its new graph is unchanged.
         resolution: What the documents' names stand for among all of them.
-        layout: Where the extracts lie.
-        reading: How the extracts were made.
-        workers: Documents at a time.
-        clock: Times the stages.
+        setting: Where and how.
 
     Returns:
         The graphs in the order of the hashes, and the documents whose graph breaks a rule of
         `ontology/shapes.ttl`, which is a fault of extraction and costs only that document.
     """
+    reading, clock = setting.reading, setting.clock
     version = reading.version
     works = [
         _Work(
             entry=entry,
             identities=resolution.of(entry.sha256),
-            layout=layout,
+            layout=setting.layout,
             reading=reading,
             version=version,
         )
@@ -85,7 +80,7 @@ def make_graphs(
     ]
     built, refused = [], []
     with clock.stage("build and validate", len(works)):
-        outcomes = map_in_children(_build, works, workers=workers, preload=_PRELOAD)
+        outcomes = map_in_children(_build, works, workers=setting.workers, preload=_PRELOAD)
         for work, outcome in outcomes:
             clock.progress.advance()
             if outcome.value is None:

@@ -65,6 +65,12 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
 
     Written under a temporary name in the same folder, flushed (fsync), renamed, and the folder
     flushed too, so that neither a crash nor a power cut leaves half of it (rename(2), fsync(2)).
+
+    Args:
+        path: What the file is called in the end; its folder exists.
+
+    Yields:
+        A binary stream.
     """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
     temporary = Path(name)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from caregraph.graph.source import DocumentSource
 from caregraph.ingest.layout import written_whole
-from caregraph.ingest.sources import Provenance
+from caregraph.ingest.sources import NOTHING_KNOWN, Provenance
 from caregraph.ontology.errors import CaregraphError
 
 LEDGER = "ledger.json"
+_SHORTEST_HASH = 8
 
 
 class UnknownDocumentError(CaregraphError, KeyError):
@@ -44,7 +45,7 @@ class LedgerEntry:
     suffix: str
     names: tuple[str, ...]
     paths: tuple[str, ...]
-    provenance: Provenance = Provenance()
+    provenance: Provenance = NOTHING_KNOWN
     ocr: bool = False
     family: str = ""
     findings: int = 0
@@ -112,6 +113,12 @@ class Ledger:
 
         A document that is there already keeps its names and takes over a newer provenance. A
         path that held another document before gives that one up: the file has changed.
+
+        Args:
+            entry: The document.
+
+        Returns:
+            The new ledger; this one stays as it is.
         """
         entries = dict(self.entries)
         for other in self.entries.values():
@@ -124,7 +131,7 @@ class Ledger:
                     del entries[other.sha256]
         known = entries.get(entry.sha256)
         if known is not None:
-            said = entry.provenance if entry.provenance != Provenance() else known.provenance
+            said = entry.provenance if entry.provenance != NOTHING_KNOWN else known.provenance
             entry = replace(
                 known,
                 names=tuple(sorted({*known.names, *entry.names})),
@@ -142,6 +149,12 @@ class Ledger:
     def find(self, name: str) -> LedgerEntry:
         """Give the document of this name, path, or (beginning of a) SHA-256.
 
+        Args:
+            name: A SHA-256 may be cut short, but not below 8 digits.
+
+        Returns:
+            The one document that it fits.
+
         Raises:
             UnknownDocumentError: If there is none, or more than one.
         """
@@ -150,7 +163,7 @@ class Ledger:
             for entry in self.entries.values()
             if name in entry.names
             or str(Path(name).absolute()) in entry.paths
-            or (len(name) >= 8 and entry.sha256.startswith(name.lower()))
+            or (len(name) >= _SHORTEST_HASH and entry.sha256.startswith(name.lower()))
         ]
         if len(found) == 1:
             return found[0]

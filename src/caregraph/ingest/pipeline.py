@@ -11,10 +11,12 @@ from pathlib import Path
 from caregraph.graph.generations import Generation, Generations
 from caregraph.graph.store_errors import StoreWriteError
 from caregraph.ingest.assemble import assemble
-from caregraph.ingest.extracts import Reading, make_extracts
+from caregraph.ingest.extracts import make_extracts
 from caregraph.ingest.layout import Layout, written_whole
 from caregraph.ingest.ledger import Ledger, LedgerEntry
 from caregraph.ingest.progress import Progress, Silent, StageClock, peak_memory_bytes
+from caregraph.ingest.reading import Reading
+from caregraph.ingest.setting import Setting
 from caregraph.ingest.sources import FoundFile, Refusal, SourceError, find_files
 from caregraph.ingest.store_documents import store_document
 from caregraph.ontology.authorities import AuthorityList
@@ -113,10 +115,7 @@ class _Writing:
     """One change of a knowledge base, from the lock to the new generation."""
 
     generations: Generations
-    layout: Layout
-    reading: Reading
-    workers: int
-    clock: StageClock
+    setting: Setting
     before: Ledger
 
     @classmethod
@@ -136,10 +135,12 @@ class _Writing:
                 before = Ledger.read(stack.enter_context(current).path)
         return cls(
             generations=generations,
-            layout=layout,
-            reading=_with_kept_authorities(reading, layout),
-            workers=workers or os.cpu_count() or 1,
-            clock=StageClock(progress or Silent()),
+            setting=Setting(
+                layout=layout,
+                reading=_with_kept_authorities(reading, layout),
+                workers=workers or os.cpu_count() or 1,
+                clock=StageClock(progress or Silent()),
+            ),
             before=before,
         )
 
@@ -149,19 +150,19 @@ class _Writing:
         """Copy what was found into the knowledge base."""
         entries: list[LedgerEntry] = []
         refused: list[Refusal] = []
-        max_bytes = self.reading.limits.file_bytes
-        with self.clock.stage("copy", len(found)):
+        max_bytes = self.setting.reading.limits.file_bytes
+        with self.setting.clock.stage("copy", len(found)):
             for item in found:
                 stored = (
-                    store_document(item, self.layout, max_bytes=max_bytes)
+                    store_document(item, self.setting.layout, max_bytes=max_bytes)
                     if isinstance(item, FoundFile)
                     else item
                 )
                 if isinstance(stored, Refusal):
                     refused.append(stored)
                 else:
-                    entries.append(replace(stored, ocr=self.reading.ocr))
-                self.clock.progress.advance()
+                    entries.append(replace(stored, ocr=self.setting.reading.ocr))
+                self.setting.clock.progress.advance()
         return entries, refused
 
     def publish(
@@ -175,21 +176,8 @@ class _Writing:
         after = self.before if without is None else self.before.without(without)
         for entry in incoming:
             after = after.with_document(entry)
-        unreadable = make_extracts(
-            list(after.entries.values()),
-            layout=self.layout,
-            reading=self.reading,
-            workers=self.workers,
-            clock=self.clock,
-        )
-        made = assemble(
-            after,
-            generations=self.generations,
-            layout=self.layout,
-            reading=self.reading,
-            workers=self.workers,
-            clock=self.clock,
-        )
+        unreadable = make_extracts(list(after.entries.values()), self.setting)
+        made = assemble(after, self.generations, self.setting)
         with made.generation as generation:
             now = Ledger.read(generation.path)
             self._forget(incoming, after, now)
@@ -204,7 +192,7 @@ class _Writing:
         refused = {entry.sha256 for entry in incoming} - self.before.entries.keys()
         gone = self.before.entries.keys() - after.entries.keys()
         for sha256 in (refused | gone) - now.entries.keys():
-            for folder in (self.layout.documents, self.layout.extracts):
+            for folder in (self.setting.layout.documents, self.setting.layout.extracts):
                 for path in folder.glob(f"{sha256}*"):
                     path.unlink(missing_ok=True)
 
@@ -223,7 +211,7 @@ class _Writing:
             refused=tuple(sorted(refused, key=lambda refusal: (refusal.name, refusal.reason))),
             generation=generation.number,
             counts=generation.manifest.contents.counts,
-            seconds=self.clock.seconds,
+            seconds=self.setting.clock.seconds,
             peak_memory_bytes=peak_memory_bytes(),
         )
 

@@ -67,6 +67,9 @@ def peak_memory_bytes() -> dict[str, int]:
     """Give the largest resident set so far: of this process, and of its largest ended child.
 
     Source: getrusage(2), `ru_maxrss`, which Linux counts in kibibytes.
+
+    Returns:
+        Bytes, by whose they are: "process" and "largest_child".
     """
     return {
         "process": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,

@@ -37,16 +37,19 @@ class Provenance:
     licence: str | None = None
 
 
+NOTHING_KNOWN = Provenance()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFile:
     """A file to ingest."""
 
     path: Path
-    provenance: Provenance = Provenance()
+    provenance: Provenance = NOTHING_KNOWN
 
     @property
     def name(self) -> str:
-        """The file's own name as clean Unicode; bytes that are not UTF-8 are shown as `\\xNN`."""
+        r"""The file's own name as clean Unicode; bytes that are not UTF-8 are shown as `\xNN`."""
         return readable(self.path.name)
 
 
@@ -60,10 +63,13 @@ class Refusal:
 
 
 def readable(name: str) -> str:
-    """Give a file name as text that can be stored: undecodable bytes become `\\xNN`.
+    r"""Give a file name as text that can be stored.
 
-    >>> readable(b"caf\\xe9.txt".decode("utf-8", "surrogateescape"))
-    'caf\\\\xe9.txt'
+    Args:
+        name: As the system gives it; bytes that are not UTF-8 are lone surrogates (PEP 383).
+
+    Returns:
+        The name with each such byte as `\xNN`.
     """
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
@@ -74,6 +80,12 @@ def find_files(paths: Iterable[Path]) -> Iterator[FoundFile | Refusal]:
     A folder is searched to the bottom. Left out without a word: manifests, lists of further
     authorities, hidden files, and the lock files of word processors (`~$name`). Refused, with
     the reason: broken links, links that leave the folder, and what is not a regular file.
+
+    Args:
+        paths: Files and folders.
+
+    Yields:
+        A file with what its manifest says, or why something was not taken.
 
     Raises:
         SourceError: If a path does not exist, or a manifest cannot be read.
@@ -94,7 +106,7 @@ def find_files(paths: Iterable[Path]) -> Iterator[FoundFile | Refusal]:
             folder = found.parent
             if folder not in manifests:
                 manifests[folder] = read_manifest(folder / MANIFEST)
-            yield FoundFile(path=found, provenance=manifests[folder].get(found.name, Provenance()))
+            yield FoundFile(path=found, provenance=manifests[folder].get(found.name, NOTHING_KNOWN))
 
 
 def read_manifest(path: Path) -> dict[str, Provenance]:
@@ -102,6 +114,12 @@ def read_manifest(path: Path) -> dict[str, Provenance]:
 
     A manifest is a CSV file with a header; the column `file` is needed, the columns of
     `COLUMNS` are used, others are left alone.
+
+    Args:
+        path: Where it would be.
+
+    Returns:
+        By file name.
 
     Raises:
         SourceError: If it is there but is not such a table.

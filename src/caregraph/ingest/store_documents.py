@@ -11,7 +11,7 @@ from caregraph.ingest.layout import Layout, written_whole
 from caregraph.ingest.ledger import LedgerEntry
 from caregraph.ingest.sources import FoundFile, Refusal
 
-CHUNK = 1 << 20
+_LONGEST_SUFFIX = 6
 
 
 def store_document(found: FoundFile, layout: Layout, *, max_bytes: int) -> LedgerEntry | Refusal:
@@ -68,7 +68,11 @@ def document_path(layout: Layout, entry: LedgerEntry) -> Path:
 
 def _safe_suffix(path: Path) -> str:
     suffix = path.suffix.lower()
-    return suffix if suffix[1:].isascii() and suffix[1:].isalnum() and len(suffix) <= 6 else ""
+    return (
+        suffix
+        if suffix[1:].isascii() and suffix[1:].isalnum() and len(suffix) <= _LONGEST_SUFFIX
+        else ""
+    )
 
 
 def _refuse(found: FoundFile, reason: str) -> Refusal:

@@ -1,0 +1,26 @@
+"""What every step of an ingest works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from caregraph.ingest.layout import Layout
+from caregraph.ingest.progress import StageClock
+from caregraph.ingest.reading import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Where, how, with how many children, and whom to tell.
+
+    Attributes:
+        layout: Where things lie.
+        reading: How documents are read.
+        workers: Child processes at a time.
+        clock: Times the stages and shows them.
+    """
+
+    layout: Layout
+    reading: Reading
+    workers: int
+    clock: StageClock

@@ -14,6 +14,7 @@ from caregraph.extraction.coverage import extract_coverage
 from caregraph.extraction.doubts import doubts_about
 from caregraph.extraction.ilacs import extract_ilacs
 from caregraph.extraction.jtai import extract_jtai
+from caregraph.extraction.laws import faults_of, faults_on_pages
 from caregraph.extraction.pre_2013 import extract_pre_2013
 from caregraph.extraction.records import Extract, Family
 from caregraph.extraction.sif import extract_sif
@@ -87,14 +88,16 @@ def extract(document: Document, authorities: AuthorityList) -> Extract:
 
     Returns:
         The records of the family's module; `problems` holds what the reader warned of, what the
-        module was unsure of, and what such a report would hold and this one lacks.
+        module was unsure of, the laws that the extract breaks, and what such a report would hold
+        and this one lacks.
     """
     family = family_of(document)
     read = _READERS[family]
     if family is Family.ILACS and is_visit_letter(document):
         read = extract_visit_letter
     found = read(document, authorities)
-    problems = (*document.warnings, *found.problems, *doubts_about(found))
+    faults = (str(fault) for fault in (*faults_of(found), *faults_on_pages(document, found)))
+    problems = (*document.warnings, *found.problems, *faults, *doubts_about(found))
     return with_confidence(replace(found, problems=tuple(dict.fromkeys(problems))))
 
 

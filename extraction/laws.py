@@ -72,6 +72,9 @@ class Law(StrEnum):
     HYPHENS = "hyphens at line ends as printed"
 
 
+_LAWS = tuple(f"(law: {law})" for law in Law)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """One place where an extract does not keep a law.
@@ -87,8 +90,21 @@ class Fault:
     page: int | None = None
 
     def __str__(self) -> str:
+        """Give one sentence for a person, which ends in the law."""
         where = "" if self.page is None else f"page {self.page}: "
         return f"{where}{self.message} (law: {self.law})"
+
+
+def tells_a_fault(problem: str) -> bool:
+    """Tell a fault among the problems of an extract, which hold softer doubts too.
+
+    Args:
+        problem: One of `Extract.problems`.
+
+    Returns:
+        Whether it is a fault's sentence.
+    """
+    return problem.endswith(_LAWS)
 
 
 def faults_of(extract: Extract) -> tuple[Fault, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from caregraph.documents.model import BlockKind, Document, Line
-from caregraph.extraction.laws import Law, faults_of, faults_on_pages
+from caregraph.extraction.laws import Law, faults_of, faults_on_pages, tells_a_fault
 from caregraph.extraction.numbering import numbering_of
 from caregraph.extraction.records import (
     Absence,
@@ -255,3 +255,9 @@ def test_hyphens_at_line_ends(
     document = two_lines(write, text, ends, begins)
     broken = {fault.law for fault in faults_on_pages(document, replace(REPORT, findings=()))}
     assert broken == (set() if kept else {Law.HYPHENS})
+
+
+def test_a_fault_is_told_from_softer_doubts_by_its_sentence() -> None:
+    (fault,) = faults_of(replace(REPORT, judgements=REPORT.judgements[1:]))
+    assert tells_a_fault(str(fault))
+    assert not tells_a_fault("no lead inspector was found")

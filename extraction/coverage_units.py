@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from caregraph.documents.model import Block, BlockKind, Document
+from caregraph.extraction.gradings import label_grade
 from caregraph.extraction.sentences import Stretch, find_sentences
 
 MOST_HEADING_WORDS = 14
@@ -214,6 +215,9 @@ def _kind(document: Document, block: Block, following: Block | None) -> UnitKind
 
 
 def _may_head(text: str) -> bool:
+    labelled = label_grade(text)
+    if labelled is not None and labelled[1] is not None:
+        return False  # "Overall effectiveness: Good" above other such lines
     short = len(text.split()) <= MOST_HEADING_WORDS
     return short and not text.endswith(_SENTENCE_ENDS) and not _DATE_LINE.search(text)
 

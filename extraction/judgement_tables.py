@@ -23,6 +23,7 @@ SLIPPED = 0.4
 _EARLIER_COLUMN = re.compile(r"\b(?:previous|last|then|before|earlier|old)\b", re.IGNORECASE)
 _JOINED = {frozenset({"children-in-care", "care-leavers"}): "children-in-care-and-care-leavers"}
 _LEAST_LABELS = 3
+_LEAST_GRADES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,8 @@ def _of_lines(text: str, units: Sequence[Unit]) -> Iterator[LabelledGrade]:
         if read is not None:
             labels.append((read[0], read[1], unit))
     graded = [label for label in labels if label[1] is not None]
-    if len(graded) < 1 or (len(labels) < _LEAST_LABELS and not _is_judgements(units)):
+    many = len(labels) >= _LEAST_LABELS or len(graded) >= _LEAST_GRADES
+    if not graded or not (many or _is_judgements(units)):
         return
     slipped = _slipped(labels)
     for place, (area, grade, unit) in enumerate(labels):

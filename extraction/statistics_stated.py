@@ -19,7 +19,7 @@ _FIGURE = re.compile(
     rf"(?P<fraction>\b(?:{_WORD}|\d+) (?:in|out of)(?: every)? (?:{_WORD}|\d+)\b|"
     rf"\b(?:(?:nearly|almost|about|around|over|more than|less than|just under|"
     rf"just over) )?(?:a |one |two |three )?(?:half|thirds?|quarters?|fifths?|"
-    rf"tenths?) of\b)|"
+    rf"tenths?)(?= of\b))|"
     rf"(?P<money>£\s?[\d.,]*\d ?(?:m\b|bn\b|k\b|million|billion)?|\bmillions of pounds)|"
     rf"(?P<share>\b(?:[\d.]+|{_WORD}) ?(?:%|per cent\b|percent\b|percentage points?))|"
     rf"(?P<number>(?<![\d/.:£-])\b(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|"
@@ -33,7 +33,7 @@ _MONTH = (
 _AFTER_NO_FIGURE = re.compile(
     rf"^(?:\s*(?:{_MONTH})\b|(?:st|nd|rd|th)\b|\s*(?:am|pm)\b|[.:]\d|\s*(?:to|and|"
     rf"[-–—])\s*\d+(?:st|nd|rd|th)?\s*{_MONTH}|"
-    r"-? ?(?:and|or|to) ?\d+-?year|-? ?to \d+|-?year-?olds?\b|-and\b)",
+    r"-? ?(?:and|or|to) ?\d+-?year|-? to \d+-?years?|-?year-?olds?\b|-and\b)",
     re.IGNORECASE,
 )
 _BEFORE_NO_FIGURE = re.compile(
@@ -43,6 +43,8 @@ _BEFORE_NO_FIGURE = re.compile(
     rf"\d ?[-–—/] ?|\bof )\Z",
     re.IGNORECASE,
 )
+# "aged 18 to 25 are helped", "aged between 16 and 17": ages, whatever follows
+_AGE = re.compile(r"\b(?:aged?|ages)(?: between)? (?:\d+ ?(?:to|and|or|[-–]) ?)?\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 # "one of", "one another", "no one", "one was said": no count
 _ONE = re.compile(
@@ -127,7 +129,7 @@ def _counts(words: str, match: re.Match[str]) -> bool:
     value, before, after = match.group(), words[: match.start()], words[match.end() :]
     if _YEAR.match(value) or _AFTER_NO_FIGURE.match(after):
         return False
-    if value.lower() == "one" and _ONE.match(after):
+    if _AGE.search(before) or (value.lower() == "one" and _ONE.match(after)):
         return False
     if _COUNTED.match(after) is None:
         return (
@@ -158,7 +160,5 @@ def _unit(value: str, after: str) -> str | None:
     for unit, words in _UNITS:
         if words.search(value):
             return unit
-    counted = re.match(
-        r"[- ](?:of the |more |additional |different |new )?([a-z]+(?: [a-z]+)?)", after
-    )
+    counted = _UNIT_WORDS.match(after)
     return counted.group(1) if counted else None

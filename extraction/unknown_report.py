@@ -110,10 +110,15 @@ def _findings(document: Document, sections: Sequence[Section]) -> Iterator[Findi
         if any(_RECOMMENDING.search(title) for title in titles):
             continue
         for item in items_of(document, without_imprint(document, section.blocks)):
-            if is_finding(item.text):
+            if is_finding(item.text) and _ends_sentence(item.text):
                 polarity = _heading_polarity(section.title)
                 found = finding(item, section=section.title, area=None, heading_polarity=polarity)
                 yield replace(found, confidence=CONFIDENCE)
+
+
+def _ends_sentence(text: str) -> bool:
+    """Tell a sentence from a line of a cover or a box."""
+    return text.rstrip("”’\"' ")[-1:] in {".", "!", "?", ";"}
 
 
 def _heading_polarity(title: str) -> str | None:

@@ -85,7 +85,10 @@ def test_all_other_areas_are_said_not_listed() -> None:
     ("line", "expected"),
     [
         ("Help and protection: Good", ("help-and-protection", "good")),
-        ("Overall effectiveness – Requires improvement to be good", ("overall", "requires-improvement")),
+        (
+            "Overall effectiveness – Requires improvement to be good",
+            ("overall", "requires-improvement"),
+        ),
         ("Children looked after", ("children-looked-after", None)),
         ("Workforce development", None),
         ("Adoption: drift and delay", None),

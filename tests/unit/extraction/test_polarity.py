@@ -43,7 +43,7 @@ def test_praise_with_a_reservation_is_mixed(text: str) -> None:
 
 def test_a_plan_to_mend_does_not_make_a_weakness_mixed() -> None:
     text = (
-        "Too many children wait too long for an assessment. Records are poor and oversight is weak. "
+        "Too many children wait too long for help. Records are poor and oversight is weak. "
         "Leaders are aware of this and a plan is in place."
     )
     assert polarity_of(text) == "weakness"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,5 +41,5 @@ def test_a_question_and_a_figure_begin_sentences() -> None:
 @given(st.text(alphabet="aB .!?”“\n1", max_size=60))
 def test_sentences_hold_every_letter_in_order_and_do_not_overlap(text: str) -> None:
     found = find_sentences(text)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert "".join("".join(parts(text)).split()) == "".join(text.split())

@@ -10,13 +10,19 @@ from caregraph.ontology.concepts import concepts
 @pytest.mark.parametrize(
     ("text", "theme"),
     [
-        ("Personal advisers visit every young person each month.", "pathway-plans-and-personal-advisers"),
+        (
+            "Personal advisers visit every young person each month.",
+            "pathway-plans-and-personal-advisers",
+        ),
         ("The LADO responds on the same day.", "allegations-and-lado"),
         ("Strategy discussions are held without health.", "child-protection-enquiries"),
         ("Children who go missing are not offered an interview.", "exploitation-and-missing"),
         ("Privately fostered children are seen alone.", "private-fostering"),
         ("Caseloads are high and agency staff come and go.", "workforce-and-caseloads"),
-        ("Audits do not tell managers how good practice is.", "performance-management-and-quality-assurance"),
+        (
+            "Audits do not tell managers how good practice is.",
+            "performance-management-and-quality-assurance",
+        ),
         ("The virtual school knows each pupil.", "education-and-virtual-school"),
         ("Young people of 17 who are homeless sleep in hotels.", "homelessness-16-17"),
         ("There are too few places: the sufficiency plan is old.", "placement-sufficiency"),

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from caregraph.cli.exits import Exit
 from caregraph.cli.options import DEFAULT_KB, Format, Kb, Listing, Summary, SummaryFormat
-
-if TYPE_CHECKING:
-    from caregraph.ingest.ledger import LedgerEntry
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +23,8 @@ def status(
     kb: Kb = DEFAULT_KB,
     documents: Annotated[bool, typer.Option("--documents", help="List the documents.")] = False,
     problems: Annotated[
-        bool, typer.Option("--problems", help="List what a person should look at.")
+        bool,
+        typer.Option("--problems", help="List what a person should look at, most doubtful first."),
     ] = False,
     form: Format = Listing.TABLE,
 ) -> None:
@@ -36,6 +34,7 @@ def status(
     with KnowledgeBase.open(kb) as base:
         entries = base.documents()
         summary = base.status()
+        doubts = base.problems() if problems else ()
     if documents:
         _print_rows(
             ("document", "family", "findings", "problems", "sha256"),
@@ -43,7 +42,11 @@ def status(
             form,
         )
     if problems:
-        _print_rows(("document", "problem"), _problems(entries), form)
+        _print_rows(
+            ("confidence", "document", "page", "problem", "iri"),
+            [[p.confidence, p.document, p.page, p.message, p.iri] for p in doubts],
+            form,
+        )
     if not documents and not problems:
         _print_rows(("what", "value"), [list(pair) for pair in summary.items()], form)
 
@@ -55,6 +58,13 @@ def check(
         bool,
         typer.Option("--quotes", help="Read every document again and compare every quotation."),
     ] = False,
+    laws: Annotated[
+        bool,
+        typer.Option(
+            "--laws",
+            help="Name what was not read as its layout promises, such as a missing paragraph.",
+        ),
+    ] = False,
     form: SummaryFormat = Summary.TEXT,
 ) -> None:
     """Check the knowledge base."""
@@ -62,7 +72,7 @@ def check(
     from caregraph.knowledge_base import KnowledgeBase
 
     with KnowledgeBase.open(kb) as base, ProgressBars() as bars:
-        report = base.check(quotes=quotes, progress=bars)
+        report = base.check(quotes=quotes, laws=laws, progress=bars)
     if form is Summary.JSON:
         print_json({"checked": dict(report.checked), "faults": list(report.faults)})
     else:
@@ -73,10 +83,6 @@ def check(
         typer.echo("faults: " + (f"{len(report.faults)}" if report.faults else "none"))
     if report.faults:
         raise typer.Exit(Exit.DAMAGED if report.is_damaged else Exit.FAILED)
-
-
-def _problems(entries: tuple[LedgerEntry, ...]) -> list[list[object]]:
-    return [[entry.name, problem] for entry in entries for problem in entry.problems]
 
 
 def _print_rows(columns: tuple[str, ...], rows: list[list[object]], form: Listing) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from caregraph.ingest.audit import AuditReport
     from caregraph.ingest.ledger import LedgerEntry
     from caregraph.ingest.pipeline import IngestReport
+    from caregraph.ingest.problems import Problem
     from caregraph.ingest.progress import Progress
     from caregraph.ingest.reading import Reading
 
@@ -216,11 +217,21 @@ class KnowledgeBase:
         kept = self._layout.authorities
         return AuthorityList.load(*([kept] if kept.exists() else []))
 
-    def check(self, *, quotes: bool = False, progress: Progress | None = None) -> AuditReport:
+    def problems(self) -> tuple[Problem, ...]:
+        """Give what a person should look at, most doubtful first."""
+        from caregraph.graph.doubtful import doubtful_records
+        from caregraph.ingest.problems import problems_of
+
+        return problems_of(self.documents(), doubtful_records(self.store))
+
+    def check(
+        self, *, quotes: bool = False, laws: bool = False, progress: Progress | None = None
+    ) -> AuditReport:
         """Check that the knowledge base is whole; see `caregraph.ingest.audit.audit`.
 
         Args:
             quotes: Whether to read every document again and compare every quotation.
+            laws: Whether to name every law of reading that a document breaks.
             progress: Where to report.
 
         Returns:
@@ -238,7 +249,14 @@ class KnowledgeBase:
             workers=os.cpu_count() or 1,
             clock=StageClock(progress or Silent()),
         )
-        return audit(self._generation, setting, store=self.store, index=self.index, quotes=quotes)
+        return audit(
+            self._generation,
+            setting,
+            store=self.store,
+            index=self.index,
+            quotes=quotes,
+            laws=laws,
+        )
 
     def status(self) -> dict[str, object]:
         """Give what the knowledge base holds, by name."""

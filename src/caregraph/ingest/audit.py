@@ -12,6 +12,7 @@ import pyoxigraph
 from caregraph.documents.child import map_in_children
 from caregraph.embeddings.passages import read_passages
 from caregraph.embeddings.search import SearchIndex
+from caregraph.extraction.laws import tells_a_fault
 from caregraph.extraction.serial import from_json
 from caregraph.graph import iris
 from caregraph.graph.generations import Generation
@@ -62,6 +63,7 @@ def audit(
     store: GraphStore,
     index: SearchIndex,
     quotes: bool,
+    laws: bool,
 ) -> AuditReport:
     """Check a generation.
 
@@ -73,6 +75,7 @@ def audit(
         index: It must hold exactly the passages of the graph.
         quotes: Whether to read every document again and compare every quotation with the words
             at its offsets in the text that comes out.
+        laws: Whether to name every law of reading that a document breaks as a fault.
 
     Returns:
         The report.
@@ -89,6 +92,8 @@ def audit(
     _check_documents(entries, setting.layout, report)
     _check_graphs(entries, store, report)
     _check_index(store, index, report)
+    if laws:
+        _check_laws(entries, report)
     if quotes:
         _check_quotes(entries, store, setting, report)
     return report
@@ -127,6 +132,16 @@ def _check_index(store: GraphStore, index: SearchIndex, report: AuditReport) -> 
     for iri in sorted(in_index - in_graph):
         report.damaged(f"{iri} is in the index and not in the graph")
     report.checked["passages in graph and index"] = len(in_graph & in_index)
+
+
+def _check_laws(entries: Sequence[LedgerEntry], report: AuditReport) -> None:
+    """Name what `caregraph.extraction.laws` noticed when the documents were read.
+
+    A broken law is no damage: the knowledge base says what was read, and a person should look.
+    """
+    for entry in entries:
+        report.faults += [f"{entry.name}: {told}" for told in entry.problems if tells_a_fault(told)]
+    report.checked["documents held to the laws of reading"] = len(entries)
 
 
 def _check_quotes(

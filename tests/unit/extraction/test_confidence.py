@@ -36,7 +36,11 @@ def finding(text: str, **changes: object) -> FindingRecord:
 
 def confidences(extract: Extract) -> list[float]:
     found = with_confidence(extract)
-    return [r.confidence for r in (*found.inspections, *found.judgements, *found.findings)]
+    return [
+        *(record.confidence for record in found.inspections),
+        *(record.confidence for record in found.judgements),
+        *(record.confidence for record in found.findings),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,7 @@ def _item_status(words: str, section: Section) -> str | None:
             return PLANNED
         return UNDER_WAY if _ONGOING_ITEM.search(words) else DONE
     if section is Section.PLANNED:
-        return PLANNED
+        return DONE if status_of(words) == DONE else PLANNED
     return DONE if section is Section.RESOLVED else None
 
 

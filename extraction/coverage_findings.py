@@ -165,7 +165,7 @@ def find_findings(
 
 def _reports(text: str, unit: Unit, quotes: Sequence[Quotation], *, before: bool) -> bool:
     """Tell whether what follows a unit still tells what inspectors found."""
-    if any(quote.speaker is not None for quote in quotes):
+    if any(q.speaker and not _INSPECTOR_ROLE.search(q.speaker.role or "") for q in quotes):
         return False
     return before or _REPORTED.search(unit.of(text)) is not None
 
@@ -174,6 +174,8 @@ def _in_unit(
     text: str, unit: Unit, quotes: Sequence[Quotation], *, view: _View
 ) -> Iterator[ReportedFinding]:
     section = section_of(unit)
+    if unit.of(text).rstrip().endswith(":"):
+        return
     if label_grade(unit.of(text)) is not None or len(unit.of(text).split()) < LEAST_WORDS - 1:
         return
     if unit.kind is UnitKind.ITEM and section is not Section.OTHER:
@@ -202,7 +204,7 @@ def _in_unit(
 def _speaker(quotes: Sequence[Quotation], sentence: Stretch) -> Person | None:
     for quote in quotes:
         inside = min(quote.end, sentence.end) - max(quote.start, sentence.start)
-        if quote.speaker is not None and inside > (sentence.end - sentence.start) * 0.5:
+        if quote.speaker is not None and inside > 0:
             return quote.speaker
     return None
 
@@ -219,6 +221,8 @@ _PASSED_ON = re.compile(
 _MANY = re.compile(
     r"\b(?:local authorities|councils) (?:in england|across|nationally)", re.IGNORECASE
 )
+# A count, no finding, in `Inspectors made two recommendations that concern this Panel` (invented/106)
+_COUNTED_RECOMMENDATIONS = re.compile(r"\bmade (?:\w+ )?recommendations?\b", re.IGNORECASE)
 # "We have kept more of them in one home for longer" (invented/106): a council's own claim
 _OWN_CLAIM = re.compile(
     r"^we (?:have|are|do) (?:not |now )?(?:\w+ )?(?:more|fewer|enough|better|less|"
@@ -253,7 +257,8 @@ def _is_something_else(words: str) -> bool:
     """Tell a judgement, a lead-in and what is said of many authorities from a finding."""
     short = len(words.split()) < LEAST_WORDS or words.endswith(":")
     graded = find_gradings(words) and not _PRAISE_BESIDE_GRADE.search(words)
-    return bool(short or not _SERVICE.search(words) or graded or _MANY.search(words))
+    counted = _COUNTED_RECOMMENDATIONS.search(words)
+    return bool(short or counted or not _SERVICE.search(words) or graded or _MANY.search(words))
 
 
 def _is_telling(words: str) -> bool:

@@ -24,7 +24,7 @@ class Section(StrEnum):
 _KINDS = (
     (
         Section.RESOLVED,
-        r"\bresolved\b|^decisions?$|\bthe (?:committee|board|panel|cabinet|"
+        r"\bresolved\b|^decisions?$|\b(?:committee|board|panel|cabinet|"
         r"members)\b[^.]{0,25}:|\bagreed (?:to|that)\b.*:",
     ),
     (

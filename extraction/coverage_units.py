@@ -237,6 +237,8 @@ def _with_context(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
         after_heading = False
         above = tuple(heading for _, heading in headings)
         yield replace(unit, headings=above, lead=lead if unit.kind is UnitKind.ITEM else None)
-        if unit.kind is UnitKind.PARAGRAPH:
-            words = unit.of(text).rstrip()
-            lead = words if words.endswith((":", ":-", ";")) else None
+        words = unit.of(text).rstrip()
+        if words.endswith((":", ":-")):
+            lead = words
+        elif unit.kind is UnitKind.PARAGRAPH:
+            lead = words if words.endswith(";") else None

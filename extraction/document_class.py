@@ -54,11 +54,11 @@ def document_class(document: Document, units: Sequence[Unit]) -> DocumentClass:
     text = "\n".join(unit.of(document.text) for unit in units)
     if len({match.group().lower() for match in _MINUTES.finditer(text)}) >= _LEAST_MINUTES:
         return DocumentClass.MEETING_RECORD
+    if _LETTER_OR_PAPER.search(text):
+        return DocumentClass.DOCUMENT
     listed = sum(unit.kind in (UnitKind.ITEM, UnitKind.HEADING) for unit in units)
     if units and listed / len(units) >= _SLIDE_SHARE and "said" not in text:
         return DocumentClass.PRESENTATION
-    if _LETTER_OR_PAPER.search(text):
-        return DocumentClass.DOCUMENT
     if len(_NEWS.findall(text)) >= _LEAST_NEWS:
         return DocumentClass.NEWS_ARTICLE
     return DocumentClass.DOCUMENT

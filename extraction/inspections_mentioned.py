@@ -21,6 +21,7 @@ UNCERTAIN = 0.6
 REFORMED = "2023"
 """From this year on, children in care and care leavers are judged apart (ILACS, January 2023)."""
 
+_VISITS = ("monitoring-visit", "focused-visit")
 _SIF = ("help-and-protection", "children-looked-after", "adoption", "care-leavers", "leadership")
 _FOUR = ("help-and-protection", "children-in-care-and-care-leavers", "leadership")
 _FIVE = ("help-and-protection", "children-in-care", "care-leavers", "leadership")
@@ -117,6 +118,9 @@ def _add_sighting(found: list[_Inspection], sighting: Sighting) -> None:
     inspection.times.extend((time, passage) for time in sighting.times)
     inspection.published = inspection.published or sighting.published
     inspection.framework = inspection.framework or sighting.framework
+    if sighting.gradings and inspection.bucket == OWN and inspection.framework in _VISITS:
+        # a visit gives no grade: what is graded is the inspection before it
+        inspection = _inspection(found, sighting.authority, EARLIER, None)
     for grading, stretch in sighting.gradings:
         at = Passage(start=stretch.start, end=stretch.end, page=sighting.page)
         for area in grading.areas:

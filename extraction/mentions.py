@@ -23,7 +23,7 @@ from caregraph.extraction.vague_dates import When, find_times
 OWN = "own"
 PLANNED = "planned"
 EARLIER = "earlier"
-MONTHS_BACK = 15
+MONTHS_BACK = 12
 """A visit longer before the document's day than this is an earlier one."""
 
 _FRAMEWORKS = (
@@ -174,6 +174,11 @@ def _read(sentence: _Sentence, topics: Topics, last_bucket: str) -> Iterator[Sig
         if sighting.framework in _VISITS:
             sighting.framework = None  # a visit gives no grade
         yield sighting
+    visit = _framework_in(sentence.text)
+    if gradings and visit in _VISITS:
+        own = _sighting(sentence, topics, OWN, sentence.stretch.start, times=[])
+        own.framework = visit
+        yield own
     if inspecting and not (gradings and all(_is_earlier(w, sentence.today) for w in times)):
         yield from _visits(sentence, topics, times)
 
@@ -181,7 +186,7 @@ def _read(sentence: _Sentence, topics: Topics, last_bucket: str) -> Iterator[Sig
 def _sighting(
     sentence: _Sentence, topics: Topics, bucket: str, position: int, *, times: list[When]
 ) -> Sighting:
-    framework = next((n for n, words in _FRAMEWORKS if words.search(sentence.text)), None)
+    framework = _framework_in(sentence.text)
     return Sighting(
         authority=topics.at(position),
         bucket=bucket,
@@ -190,6 +195,10 @@ def _sighting(
         times=times,
         framework=framework,
     )
+
+
+def _framework_in(text: str) -> str | None:
+    return next((notation for notation, words in _FRAMEWORKS if words.search(text)), None)
 
 
 def _visits(sentence: _Sentence, topics: Topics, times: Sequence[When]) -> Iterator[Sighting]:
@@ -205,7 +214,7 @@ def _visits(sentence: _Sentence, topics: Topics, times: Sequence[When]) -> Itera
             yield _sighting(sentence, topics, EARLIER, sentence.stretch.start, times=[when])
         else:
             visit.append(when)
-    framework = next((n for n, words in _FRAMEWORKS if words.search(sentence.text)), None)
+    framework = _framework_in(sentence.text)
     if framework and sentence.text.startswith(("“", '"')):
         framework = None  # a quoted report speaks of visits before its own
     if visit or published or framework:

@@ -27,9 +27,17 @@ _TITLE_CASE = re.compile(r"(?:(?:[A-Z][\w’'-]*|of|for|and|the|&)\s?)+")
 _OCCASION = re.compile(r"\b(?:meeting|conference|event|interview|speech)\b|\d")
 # "Cllr Ada Hale, Cllr Bo Reed": what follows a name in a list may be the next person (invented)
 _NEXT_PERSON = re.compile(rf"(?:{TITLES})\s+[A-Z]")
+# "inspector Bo Reed" in `director Ada Hale, the watchdog's inspector Bo Reed said` (invented)
+_OFFICE_OF_ANOTHER = re.compile(
+    r"\b(?:inspector|director|leader|chair|member|manager) [A-Z]\w+ [A-Z]\w+\Z"
+)
+# The label of `Cabinet Member: Councillor Ada Hale` and `Report author: Ada Hale` (invented)
+_LABEL = re.compile(r"(?:^|[.;)\d]\s)(?P<office>[A-Z][^:.;]{2,50}):\s*\Z")
 _ORGANISATION_END = re.compile(r",\s*([^,]+)\Z")
 _BRACKETED = re.compile(r"\s*\(([^()]+)\)")
-_WHO_LEADS = re.compile(r",\s*who\s+((?:leads?|runs?|heads?|chairs?|is responsible)\b[^,.]*)")
+_WHO_LEADS = re.compile(
+    r",\s*who\s+((?:leads?|runs?|heads?|holds?|chairs?|is responsible)\b[^,.]*)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +65,9 @@ def role_after(text: str, start: int, end: int, *, listed: bool) -> Role | None:
     if honours:
         rest = "," + rest[honours.end() :] if "," in honours.group() else rest[honours.end() :]
     bracket = _BRACKETED.match(rest)
-    if bracket:
-        return _role(bracket.group(1)) if has_office(bracket.group(1)) else None
+    if bracket and has_office(bracket.group(1)):
+        return _role(bracket.group(1))
+    rest = rest[bracket.end() :] if bracket else rest
     leads = _WHO_LEADS.match(rest)
     if leads:
         return Role(title=leads.group(1).strip(), organisation=None)
@@ -71,7 +80,7 @@ def role_after(text: str, start: int, end: int, *, listed: bool) -> Role | None:
     if not listed:
         words = _within_sentence(words)
     words = words.strip(" ,.")
-    if not words or len(words.split()) > MOST_ROLE_WORDS:
+    if not words or len(words.split()) > MOST_ROLE_WORDS or _OFFICE_OF_ANOTHER.search(words):
         return None
     return _role(words) if has_office(words) or is_body(words) else None
 
@@ -97,7 +106,10 @@ def role_before(before: str) -> Role | None:
     Returns:
         The office; `None` where the words before the name name none.
     """
-    words = before.rstrip()
+    label = _LABEL.search(before)
+    if label and has_office(label["office"]) and not label["office"].endswith("s"):
+        return Role(title=label["office"], organisation=None)
+    words = before.rstrip(" (")
     comma = words.endswith(",")
     words = words.rstrip(", ")
     clause = re.split(_CLAUSE, words)[-1]

@@ -178,6 +178,40 @@ def test_a_letter_tells_of_a_visit_that_gives_no_grade(write: Write) -> None:
     assert [finding.polarity for finding in extract.findings] == ["strength", "weakness"]
 
 
+def test_what_an_inspector_says_in_parts_is_a_finding(write: Write) -> None:
+    extract = read(
+        write,
+        """
+        Ofsted inspectors visited Wexmoor County Council on 8 and 9 October 2019.
+        In a letter the watchdog's inspector Grace Oduya said visits were more regular. But she
+        added that plans are often "too long and too vague".
+        Opposition leader Anita Gill called it "thin gruel".
+        """.replace("\n        added", " added"),
+    )
+    texts = [finding.text for finding in extract.findings]
+    assert any("too vague" in text for text in texts)
+    assert not any("gruel" in text for text in texts)
+    assert {statement.speaker for statement in extract.statements} == {"Grace Oduya", "Anita Gill"}
+
+
+def test_what_a_committee_is_asked_to_do_is_no_recommendation_of_inspectors(write: Write) -> None:
+    extract = read(
+        write,
+        """
+        # Report to Cabinet
+        # Areas for improvement
+        - the quality of supervision records in Wexmoor
+        # Recommendations
+        That Cabinet:
+        - notes the outcome of the inspection
+        """,
+    )
+    assert [r.text for r in extract.recommendations] == [
+        "the quality of supervision records in Wexmoor"
+    ]
+    assert [a.text for a in extract.actions] == ["notes the outcome of the inspection"]
+
+
 def test_initials_and_districts_stand_for_a_county(write: Write) -> None:
     document = write("""
         LCC officers and the team leader for Lancaster District told the Panel of the County that a

@@ -48,6 +48,17 @@ def people(document: Document) -> list[tuple[str, str | None, str | None]]:
         ("Councillor Ada Hale asked why.", "Ada Hale", "Councillor"),
         ("That director, Ada Hale, has run services since May.", "Ada Hale", "director"),
         ("Report author: Ada Hale, Policy Officer", "Ada Hale", "Policy Officer"),
+        (
+            "Report of: Director of Children's Services (Ada Hale)",
+            "Ada Hale",
+            "Director of Children's Services",
+        ),
+        ("Cabinet Member: Councillor Ada Hale", "Ada Hale", "Cabinet Member"),
+        (
+            "Cllr Ada Hale (Con, Park), who holds the portfolio, said so.",
+            "Ada Hale",
+            "holds the portfolio",
+        ),
     ],
 )
 def test_the_words_beside_a_name_give_the_role(

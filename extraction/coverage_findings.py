@@ -221,7 +221,7 @@ _PASSED_ON = re.compile(
 _MANY = re.compile(
     r"\b(?:local authorities|councils) (?:in england|across|nationally)", re.IGNORECASE
 )
-# A count, no finding, in `Inspectors made two recommendations that concern this Panel` (invented/106)
+# A count, no finding: `Inspectors made two recommendations that concern this Panel` (106)
 _COUNTED_RECOMMENDATIONS = re.compile(r"\bmade (?:\w+ )?recommendations?\b", re.IGNORECASE)
 # "We have kept more of them in one home for longer" (invented/106): a council's own claim
 _OWN_CLAIM = re.compile(

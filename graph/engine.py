@@ -60,7 +60,6 @@ def evaluate(
     text: str,
     *,
     prefixes: dict[str, str],
-    union: bool = True,
     similarity: Similarity | None = None,
     substitutions: dict[pyoxigraph.Variable, Any] | None = None,
 ) -> QueryResult:
@@ -70,8 +69,6 @@ def evaluate(
         store: Where to look.
         text: The query, already checked.
         prefixes: Names that it may use without declaring them.
-        union: Whether all named graphs together are what it asks; without that it asks the graphs
-            that its own FROM clauses name.
         similarity: What `cg:similarity` is computed with.
         substitutions: Values for variables.
 
@@ -88,7 +85,6 @@ def evaluate(
         answer = store.query(
             text,
             prefixes=prefixes,
-            use_default_graph_as_union=union,
             custom_functions=functions or None,
             substitutions=substitutions or None,
         )

@@ -57,7 +57,6 @@ def evaluate_limited(
     *,
     prefixes: dict[str, str],
     limits: QueryLimits,
-    union: bool = True,
     similarity: Similarity | None = None,
 ) -> QueryResult:
     """Answer a query in a child process.
@@ -67,8 +66,6 @@ def evaluate_limited(
         text: The query, already checked.
         prefixes: Names that it may use without declaring them.
         limits: What it may use.
-        union: Whether all named graphs together are what it asks; without that it asks the graphs
-            that its own FROM clauses name.
         similarity: What `cg:similarity` is computed with, in this process.
 
     Returns:
@@ -77,7 +74,7 @@ def evaluate_limited(
         long, and `QueryFailedError` where the child ends without an answer; going through the
         rows raises them, too.
     """
-    request = {"path": str(path), "text": text, "prefixes": prefixes, "union": union}
+    request = {"path": str(path), "text": text, "prefixes": prefixes}
     child = _Child(request, similarity=similarity, limits=limits)
     try:
         return _result(child)

@@ -3,7 +3,7 @@
 Run as a file, `python -I query_process.py`, not as a module: it imports nothing of caregraph, so
 that it is ready in milliseconds.
 
-It reads a line of JSON from standard input: `path`, `text`, `prefixes`, `union`, `similarity` (the
+It reads a line of JSON from standard input: `path`, `text`, `prefixes`, `similarity` (the
 IRI of the function, or null), `memory_bytes`, `cpu_s`. It writes a line of JSON to standard output
 (`kind`, or `error` and `message`), then the answer as SPARQL Results JSON or N-Triples. For a value
 of the function it writes a line `[iri, words]` to descriptor `similarity_fd` and reads a line, the
@@ -46,7 +46,6 @@ def _query(request: dict[str, Any]) -> Any:
     return pyoxigraph.Store.read_only(request["path"]).query(
         request["text"],
         prefixes=request["prefixes"],
-        use_default_graph_as_union=request["union"],
         custom_functions=functions or None,
     )
 

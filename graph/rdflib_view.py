@@ -1,13 +1,13 @@
-"""The graph as rdflib sees it: one `rdflib.Graph` over all named graphs, read-only."""
+"""The graph as rdflib sees it: one `rdflib.Graph` of all statements, read-only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import oxrdflib
 import pyoxigraph
 import rdflib
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from caregraph.ontology.terms import PREFIXES
 
@@ -16,32 +16,8 @@ class ReadOnlyGraphError(TypeError):
     """Somebody tried to change a graph that is only read."""
 
 
-class _Union(oxrdflib.OxigraphStore):
-    """Gives the triples of all named graphs to whichever graph asks."""
-
-    def triples(
-        self,
-        triple_pattern: Any,
-        context: Any = None,  # noqa: ARG002 - every graph is the same
-    ) -> Iterator[Any]:
-        seen = set()
-        for triple, contexts in super().triples(triple_pattern, None):
-            if triple not in seen:
-                seen.add(triple)
-                yield triple, contexts
-
-    def __len__(self, context: Any = None) -> int:
-        return super().__len__(None)
-
-    def query(
-        self,
-        query: Any,
-        initNs: Any,  # noqa: N803 - rdflib's name
-        initBindings: Any,  # noqa: N803
-        queryGraph: Any,  # noqa: ARG002, N803
-        **options: Any,
-    ) -> Any:
-        return super().query(query, initNs, initBindings, "__UNION__", **options)
+class _ReadOnly(oxrdflib.OxigraphStore):
+    """An Oxigraph store that refuses to change."""
 
     def add(self, *_: Any, **__: Any) -> NoReturn:
         self._refuse()
@@ -64,7 +40,11 @@ class _Union(oxrdflib.OxigraphStore):
 
 def view(store: pyoxigraph.Store) -> rdflib.Graph:
     """Give all statements of a store as one rdflib graph, with our prefixes bound."""
-    graph = rdflib.Graph(store=_Union(store=store), bind_namespaces="none")
+    graph = rdflib.Graph(
+        store=_ReadOnly(store=store),
+        identifier=DATASET_DEFAULT_GRAPH_ID,  # where every statement stands once
+        bind_namespaces="none",
+    )
     for prefix, space in PREFIXES.items():
         graph.bind(prefix, space)
     return graph

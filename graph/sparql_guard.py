@@ -44,10 +44,9 @@ class Query:
         tokens: Its tokens.
         form: "SELECT", "CONSTRUCT", "DESCRIBE" or "ASK".
         prefixes: Every prefix that it may use: its own and those of `PREFIXES`.
-        union: Whether it asks all named graphs together, having no FROM clause of its own.
     """
 
-    __slots__ = ("form", "prefixes", "text", "tokens", "union")
+    __slots__ = ("form", "prefixes", "text", "tokens")
 
     def __init__(self, text: str) -> None:
         """Check a query.
@@ -61,7 +60,6 @@ class Query:
         self.tokens = tokenize(text)
         self.prefixes = _prefixes(text, self.tokens)
         self.form = _form(text, self.tokens)
-        self.union = not any(token.is_word("FROM") for token in self.tokens)
         _check_depth(text, self.tokens)
         _check_operators(text, self.tokens)
         _check_prefixes_are_known(self)

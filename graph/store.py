@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import pyoxigraph
 
@@ -23,9 +24,18 @@ if TYPE_CHECKING:
 
 __all__ = ["GraphBuilder", "GraphStore", "replacing_pays"]
 
+_MERGED: Final = pyoxigraph.DefaultGraph()
+"""Holds every statement of the named graphs once."""
+# "... <https://example.org/graph/reference> ." at the end of a line of N-Quads
+_GRAPH_NAME: Final = re.compile(rb" <[^<>\s]*> \.\n")
+
 
 class GraphStore:
-    """A graph that is read and never written; every statement stands in a named graph."""
+    """A graph that is read and never written.
+
+    Every statement stands in the named graph of whoever says it, and once in the default graph,
+    however many say it: queries count it once (RDF 1.1 Semantics, section 4.1: a merge is a set).
+    """
 
     def __init__(self, inner: pyoxigraph.Store, path: Path) -> None:
         """Wrap an open store; `open` is the way in."""
@@ -55,9 +65,18 @@ class GraphStore:
                 f"the graph in {path} cannot be opened: {error}", files=(str(path),)
             ) from error
 
+    @classmethod
+    def holding(cls, quads: Iterable[pyoxigraph.Quad]) -> Self:
+        """Give a graph in memory that holds these quads of named graphs."""
+        inner = pyoxigraph.Store()
+        for quad in quads:
+            inner.add(quad)
+            inner.add(pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, _MERGED))
+        return cls(inner, Path("in-memory"))
+
     def __len__(self) -> int:
-        """Count the quads."""
-        return len(self._inner)
+        """Count the quads of the named graphs."""
+        return len(self._inner) - _count_merged(self._inner)
 
     def query(
         self,
@@ -67,7 +86,7 @@ class GraphStore:
         timeout_s: float | None = None,
         memory_bytes: int | None = None,
     ) -> QueryResult:
-        """Answer a SPARQL query over the union of all named graphs, or over those that it names.
+        """Answer a SPARQL query over all statements, or over the graphs that it names itself.
 
         With a limit the query runs in a child process, which is stopped there; without one it runs
         here, for as long as it takes, and Ctrl-C ends the wait.
@@ -98,7 +117,6 @@ class GraphStore:
                     self._inner,
                     prepared.text,
                     prefixes=prefixes,
-                    union=prepared.query.union,
                     similarity=similarity,
                 )
             else:
@@ -107,7 +125,6 @@ class GraphStore:
                     prepared.text,
                     prefixes=prefixes,
                     limits=limits,
-                    union=prepared.query.union,
                     similarity=similarity,
                 )
         except SyntaxError as error:
@@ -145,8 +162,9 @@ class GraphStore:
         object_: Term | None = None,
         graph: pyoxigraph.NamedNode | None = None,
     ) -> Iterator[pyoxigraph.Quad]:
-        """Give the quads that match a pattern; `None` matches anything."""
-        return self._inner.quads_for_pattern(subject, predicate, object_, graph)
+        """Give the quads of named graphs that match a pattern; `None` matches anything."""
+        found = self._inner.quads_for_pattern(subject, predicate, object_, graph)
+        return (quad for quad in found if quad.graph_name != _MERGED)
 
     def named_graphs(self) -> tuple[pyoxigraph.NamedNode, ...]:
         """Give the names of the graphs in alphabetical order."""
@@ -225,25 +243,41 @@ class GraphBuilder:
         return self._inner
 
     def __len__(self) -> int:
-        """Count the quads."""
-        return len(self._store)
+        """Count the quads of the named graphs."""
+        return len(self._store) - self.count_statements()
+
+    def count_statements(self) -> int:
+        """Count the statements, each once, however many documents say it."""
+        return _count_merged(self._store)
 
     def load(self, quads: bytes | Iterable[pyoxigraph.Quad]) -> None:
-        """Add quads; those that are there already make no difference.
+        """Add quads of named graphs; those that are there already make no difference.
 
         Args:
             quads: Lines of N-Quads, or quads.
         """
-        if isinstance(quads, bytes):
-            # They come from our own serialiser: checking each IRI again would cost a third more.
-            self._store.bulk_load(quads, pyoxigraph.RdfFormat.N_QUADS, lenient=True)
-        else:
-            self._store.bulk_extend(quads)
+        if not isinstance(quads, bytes):
+            quads = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS) or b""
+        # They come from our own serialiser: checking each IRI again would cost a third more.
+        self._store.bulk_load(quads, pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+        triples = _GRAPH_NAME.sub(b" .\n", quads)
+        self._store.bulk_load(triples, pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
 
     def remove(self, graphs: Iterable[str]) -> None:
-        """Remove the named graphs of these IRIs with all that they state."""
+        """Remove the named graphs of these IRIs with all that they alone state."""
         for graph in graphs:
-            self._store.remove_graph(pyoxigraph.NamedNode(graph))
+            node = pyoxigraph.NamedNode(graph)
+            stated = list(self._store.quads_for_pattern(None, None, None, node))
+            self._store.remove_graph(node)
+            for quad in stated:
+                if not self._is_stated(quad):
+                    merged = pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, _MERGED)
+                    self._store.remove(merged)
+
+    def _is_stated(self, quad: pyoxigraph.Quad) -> bool:
+        """Tell whether any named graph has the statement of a quad."""
+        found = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        return any(other.graph_name != _MERGED for other in found)
 
     def replace(self, graphs: Mapping[str, bytes]) -> None:
         """Put new content into named graphs.
@@ -267,3 +301,10 @@ class GraphBuilder:
         if self._inner is not None:
             self._inner.flush()
             self._inner = None
+
+
+def _count_merged(store: pyoxigraph.Store) -> int:
+    answer = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    if not isinstance(answer, pyoxigraph.QuerySolutions):
+        raise TypeError(f"a SELECT gave {type(answer).__name__}")
+    return int(next(answer)["n"].value)

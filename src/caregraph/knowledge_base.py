@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -122,7 +122,7 @@ class KnowledgeBase:
 
     def query(self, text: str, *, timeout_s: float | None = None) -> QueryResult:
         """Answer a SPARQL query over everything; see `GraphStore.query`."""
-        return self.store.query(text, semantic=self.index, timeout_s=timeout_s)
+        return self.store.query(text, semantic=_SearchWhenAsked(self), timeout_s=timeout_s)
 
     def export(self, request: PartRequest, rdf_format: RdfFormat, stream: TextIO) -> None:
         """Write a part of the graph, with what it is in front of it.
@@ -285,3 +285,16 @@ class KnowledgeBase:
                 files=(str(folder),),
             )
         return OnnxEncoder(prepared)
+
+
+class _SearchWhenAsked:
+    """The search index as SPARQL knows it, opened by the first query that searches by meaning."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+
+    def best(self, text: str, *, limit: int) -> Sequence[tuple[str, float]]:
+        return self._base.index.best(text, limit=limit)
+
+    def similarity(self, text: str) -> Callable[[str], float | None]:
+        return self._base.index.similarity(text)

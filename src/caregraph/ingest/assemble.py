@@ -80,8 +80,7 @@ def assemble(ledger: Ledger, generations: Generations, setting: Setting) -> Asse
     with ExitStack() as stack:
         if current is not None:
             stack.enter_context(current)
-        unchanged = any(not graph.quads for graph in graphs)
-        new = generations.begin(copy_of=current if unchanged else None)
+        new = generations.begin(copy_of=current if content.has_unchanged else None)
         try:
             contents = _fill(new, content, setting)
             with setting.clock.stage("publish"):
@@ -100,6 +99,11 @@ class _Content:
     ledger: Ledger
     graphs: Sequence[BuiltGraph]
     reference: bytes
+
+    @property
+    def has_unchanged(self) -> bool:
+        """Whether the generation before holds a part of it."""
+        return any(not graph.quads for graph in self.graphs)
 
     @property
     def graph_digest(self) -> str:
@@ -144,7 +148,7 @@ def _fill(new: NewGeneration, content: _Content, setting: Setting) -> Contents:
     """Write everything into a new generation."""
     clock = setting.clock
     with clock.stage("load graph"):
-        quads = _load(new, content)
+        size = _load(new, content)
     with clock.stage("read passages"):
         store = GraphStore.open(new.graph_path)
         passages, catalogue = read_passages(store), read_catalogue(store)
@@ -162,15 +166,15 @@ def _fill(new: NewGeneration, content: _Content, setting: Setting) -> Contents:
     content.ledger.write(new.path)
     kinds = Counter(f"{passage.kind}s" for passage in passages)
     return Contents(
-        counts={"documents": len(content.ledger.entries), "quads": quads, **kinds},
+        counts={"documents": len(content.ledger.entries), **size, **kinds},
         model=encoder.fingerprint,
         versions={"caregraph": installed("caregraph")},
         details={"state": content.state, "graph": content.graph_digest},
     )
 
 
-def _load(new: NewGeneration, content: _Content) -> int:
-    """Bring the graph up to date; give how many quads it has."""
+def _load(new: NewGeneration, content: _Content) -> dict[str, int]:
+    """Bring the graph up to date; give how much is in it."""
     wanted = {iris.document_graph(graph.entry.sha256) for graph in content.graphs}
     changed = [graph for graph in content.graphs if graph.quads]
     with GraphBuilder(new.graph_path) as builder:
@@ -183,7 +187,8 @@ def _load(new: NewGeneration, content: _Content) -> int:
                     for graph in changed[start : start + _BATCH]
                 }
             )
-        return len(builder)
+        # A statement that several documents make is as many quads.
+        return {"quads": len(builder), "statements": builder.count_statements()}
 
 
 def _embed(passages: Sequence[Passage], encoder: Encoder, setting: Setting) -> NDArray[np.float32]:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import random
 from collections import defaultdict
-from pathlib import Path
+from itertools import chain
 
 import pyoxigraph as ox
 from hypothesis import given, settings
@@ -112,11 +112,8 @@ def documents(draw: st.DrawFn, number: int) -> tuple[DocumentSource, Extract]:
 def stores(draw: st.DrawFn) -> GraphStore:
     items = [draw(documents(number)) for number in range(draw(st.integers(1, 3)))]
     resolution = resolve(items, authorities=AUTHORITIES)
-    inner = ox.Store()
-    inner.extend(REFERENCE)
-    for source, extract in items:
-        inner.extend(build_document(source, extract, resolution))
-    return GraphStore(inner, Path("in-memory"))
+    built = [build_document(source, extract, resolution) for source, extract in items]
+    return GraphStore.holding(chain(REFERENCE, *built))
 
 
 def elsewhere(store: GraphStore, authority: ox.NamedNode) -> set[object]:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pyoxigraph as ox
 import pytest
 
@@ -54,7 +52,7 @@ def store() -> GraphStore:
     for name, turtle in (("report", REPORT), ("news", NEWS), ("reference", REFERENCE)):
         graph = ox.NamedNode(f"urn:test:{name}")
         inner.load((head + turtle).encode(), format=ox.RdfFormat.TURTLE, to_graph=graph)
-    return GraphStore(inner, Path("nowhere"))
+    return GraphStore.holding(inner)
 
 
 def test_a_finding_carries_what_the_graph_says_of_it(store: GraphStore) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -31,11 +32,10 @@ def store(
     authorities: AuthorityList,
 ) -> GraphStore:
     resolution = resolve([report, news], authorities=authorities)
-    inner = ox.Store()
-    inner.extend(build_reference(authorities))
-    for source, extract in (report, news):
-        inner.extend(build_document(source, extract, resolution))
-    return GraphStore(inner, Path("in-memory"))
+    documents = [
+        build_document(source, extract, resolution) for source, extract in (report, news)
+    ]
+    return GraphStore.holding(chain(build_reference(authorities), *documents))
 
 
 def written(part: Selected | Everything, rdf_format: RdfFormat, note: ExportNote = NOTE) -> str:
@@ -135,9 +135,7 @@ def test_a_query_in_the_note_cannot_leave_the_comment() -> None:
 
 
 def test_the_whole_graph_is_the_same_bytes_however_it_was_loaded(store: GraphStore) -> None:
-    other = ox.Store()
-    other.extend(sorted(store.match(), key=str, reverse=True))
-    copy = GraphStore(other, Path("in-memory"))
+    copy = GraphStore.holding(sorted(store.match(), key=str, reverse=True))
     for rdf_format in (RdfFormat.NQUADS, RdfFormat.TURTLE, RdfFormat.JSONLD):
         first, second = Everything(store), Everything(copy)
         assert written(first, rdf_format) == written(second, rdf_format)

@@ -311,3 +311,19 @@ def test_damage_that_a_query_runs_into_is_an_error_in_words(tmp_path: Path) -> N
         table.write_bytes(content)
     with pytest.raises((QueryFailedError, StoreDamagedError)):
         list(GraphStore.open(path).query("SELECT * { ?s ?p ?o } ORDER BY ?o"))
+
+
+def test_a_statement_of_two_graphs_counts_once_until_both_are_gone(tmp_path: Path) -> None:
+    statement = "<urn:a> <urn:b> <urn:c>"
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    with GraphBuilder(tmp_path / "graph") as builder:
+        builder.load(f"{statement} <urn:one> .\n{statement} <urn:two> .\n".encode())
+        assert (len(builder), builder.count_statements()) == (2, 1)
+        builder.remove(["urn:one"])
+        assert (len(builder), builder.count_statements()) == (1, 1)
+    store = GraphStore.open(tmp_path / "graph")
+    assert [str(row[0].value) for row in store.query(count)] == ["1"]  # type: ignore[union-attr]
+    del store
+    with GraphBuilder(tmp_path / "graph") as builder:
+        builder.replace({"urn:two": b""})
+        assert (len(builder), builder.count_statements()) == (0, 0)

@@ -362,8 +362,9 @@ def test_readers_beside_a_writer_see_published_counts_only(tmp_path: Path) -> No
     writer = run(INGEST, root)
     try:
         assert int(first_line(writer)) == 50
-        seen = []
-        for _ in range(40):
+        seen: list[int] = []
+        deadline = time.monotonic() + 30  # a busy machine gives the writer its turn late
+        while time.monotonic() < deadline and (len(seen) < 40 or seen[-1] == seen[0]):
             with Generations(root).require() as opened:
                 seen.append(len(opened.open_graph()))
     finally:

@@ -1,9 +1,13 @@
-"""What all tests share: where the real corpus is, and a socket that refuses to leave the machine."""
+"""What all tests share: data, an encoder without a model, the command line, a knowledge base."""
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
-from collections.abc import Sequence
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +16,9 @@ from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+
+Caregraph = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +61,62 @@ def encoder() -> HashingEncoder:
 @pytest.fixture(scope="session")
 def make_encoder() -> type[HashingEncoder]:
     return HashingEncoder
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Give the folder of sample documents, written by us about councils that do not exist."""
+    return ROOT / "examples" / "documents"
+
+
+@pytest.fixture(scope="session")
+def further_authorities() -> Path:
+    """Give the list of the sample documents' councils."""
+    return ROOT / "examples" / "authorities.csv"
+
+
+@pytest.fixture(scope="session")
+def caregraph() -> Caregraph:
+    """Give a function that runs the command line in a process of its own, and waits."""
+
+    def run(
+        *arguments: str | Path,
+        env: Mapping[str, str] | None = None,
+        given: str = "",
+        timeout_s: float = 120,
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603 - our own command
+            [sys.executable, "-m", "caregraph", *map(str, arguments)],
+            input=given,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=timeout_s,
+            check=False,
+            env=dict(os.environ if env is None else env),
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sample_kb(
+    tmp_path_factory: pytest.TempPathFactory,
+    samples: Path,
+    further_authorities: Path,
+    caregraph: Caregraph,
+) -> Path:
+    """Give a knowledge base of all sample documents, to be read and left as it is.
+
+    It is built once a run, by the first worker that asks for it.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    root = shared / "sample-kb"
+    with (shared / "sample-kb.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not root.exists():
+            done = caregraph(
+                "ingest", samples, "--authorities", further_authorities, "--kb", root, timeout_s=600
+            )
+            assert done.returncode == 0, done.stderr
+    return root

@@ -22,7 +22,7 @@ from caregraph.ontology.terms import PREFIXES
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["GraphBuilder", "GraphStore", "replacing_pays"]
+__all__ = ["GraphBuilder", "GraphStore"]
 
 _MERGED: Final = pyoxigraph.DefaultGraph()
 """Holds every statement of the named graphs once."""
@@ -187,22 +187,6 @@ class GraphStore:
         from caregraph.graph.rdflib_view import view  # slow to import, and few ask for it
 
         return view(self._inner)
-
-
-def replacing_pays(*, changed: int, total: int) -> bool:
-    """Tell whether to change a copy of the graph before rather than to load all of it anew.
-
-    Measured by benchmarks/store.py with 330 documents: 0.3 s for one, 0.9 s for ten and 5.1 s for
-    33 that change, against 6.6 s for loading everything (docs/decisions/0010-generations.md).
-
-    Args:
-        changed: Named graphs that are new, changed or removed.
-        total: Named graphs afterwards.
-
-    Returns:
-        Whether `Generations.begin(copy_of=...)` and `GraphBuilder.replace` are faster.
-    """
-    return changed * 16 <= total
 
 
 class GraphBuilder:

@@ -32,9 +32,7 @@ def store(
     authorities: AuthorityList,
 ) -> GraphStore:
     resolution = resolve([report, news], authorities=authorities)
-    documents = [
-        build_document(source, extract, resolution) for source, extract in (report, news)
-    ]
+    documents = [build_document(source, extract, resolution) for source, extract in (report, news)]
     return GraphStore.holding(chain(build_reference(authorities), *documents))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from caregraph.documents.model import Block, BlockKind, Document
 from caregraph.extraction.findings import finding, is_finding
@@ -178,7 +178,13 @@ def _absences(
 def _recalled(document: Document, report: _Report) -> tuple[Recalled, ...]:
     summary = recall_from_prose(document, report.summary, summary=True)
     body = [block for _, _, section in report.findings for block in section.blocks]
-    return (*summary, *recall_from_prose(document, body, summary=False))
+    return _of_the_last((*summary, *recall_from_prose(document, body, summary=False)))
+
+
+def _of_the_last(recalled: tuple[Recalled, ...]) -> tuple[Recalled, ...]:
+    """Give "the last inspection" without a year the time of the latest one that has it."""
+    latest = max((one.when for one in recalled if one.when), default=None)
+    return tuple(one if one.when else replace(one, when=latest) for one in recalled)
 
 
 def _findings(document: Document, report: _Report) -> Iterator[FindingRecord]:

@@ -25,7 +25,7 @@ _AREAS = tuple(
         (r"\bprivate fostering", "private-fostering"),
         (r"(?<!private )\bfostering", "fostering"),
         (r"(?<!care and )\bcare[ -]leavers|leaving care", "care-leavers"),
-        (r"\bleadership", "leadership"),
+        (r"\bleadership|impact of leaders", "leadership"),
     )
 )
 # `Four were judged to be good or outstanding in their most recent Ofsted inspections`: homes,

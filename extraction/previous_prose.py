@@ -35,7 +35,7 @@ _THEN = re.compile(r"[^.;]{0,70}?\b(?:when|where|which|that)\b(?P<said>.*)")
 _JUDGED = re.compile(r"[^.;]{0,70}?\b(?P<said>judged\b.*)")
 # `At the last inspection in 2015, Nottinghamshire was judged to be good across all service areas`
 _AT_IT = re.compile(
-    r"[^.;,]{0,30},\s*(?P<said>[^.;,]*?\b(?:(?:was|were)\s+(?:judged|rated|graded|good|inadequate"
+    r"(?:[^.;,]{0,30},){1,2}\s*(?P<said>[^.;,]*?\b(?:(?:was|were)\s+(?:judged|rated|graded|good|inadequate"
     r"|outstanding)|required\s+improvement)\b.*)"
 )
 # `The service for care leavers ... provides a service that was considered to have strengths but
@@ -55,6 +55,9 @@ _BEFORE = re.compile(
 _WAS = re.compile(r"\b(?:judged|rated|graded|found|was|were|required|effectiveness)\b")
 _LONGEST_LEAD = 110
 """Characters from "when" to the grade: more is another clause."""
+# `At the last inspection, in May 2019, the local authority was judged to be ‘requires improvement
+# to be good’.` (tameside_2024-02-13), `when York children’s services were judged to be good`
+_WHOLE = re.compile(r"\b(?:local authority|children.s services)\b", re.IGNORECASE)
 _NOT_THEN = re.compile(r"\bnow\b|\bcontinues?\b|\bremains?\b|\bnot\b")
 # `judged inadequate with children in care and care leavers judged to be good`
 _PARTS = re.compile(
@@ -114,7 +117,7 @@ def _recalled(words: str, *, summary: bool) -> tuple[str, tuple[tuple[str, str],
 def _said(words: str, recall: re.Match[str]) -> str | None:
     """Give the clause that says how the earlier inspection went, or `None`."""
     after = words[recall.end() :]
-    for form in (_THEN, _JUDGED, _AT_IT):
+    for form in (_THEN, _AT_IT, _JUDGED):
         match = form.match(after)
         if match is None or find_grade(match["said"]) is None:
             continue
@@ -150,7 +153,7 @@ def _grades_said(before: str, said: str, *, summary: bool) -> Iterator[tuple[str
             areas = areas_in(before)
         if areas:
             yield from ((area, grade) for area in areas)
-        elif number == 0 and summary:
+        elif number == 0 and (summary or _WHOLE.search(part)):
             yield "overall", grade
 
 

@@ -193,6 +193,8 @@ def test_a_recommendation_that_is_also_a_finding() -> None:
         inspection="own", text=SENTENCES[4], passage=FINDINGS[4].passage, paragraph=None
     )
     assert laws_broken(replace(REPORT, recommendations=(both,))) == [Law.SEPARATE]
+    news = replace(REPORT, family=Family.COVERAGE, recommendations=(both,))
+    assert faults_of(news) == ()
 
 
 def test_a_report_of_an_unknown_layout_promises_nothing_of_layout() -> None:

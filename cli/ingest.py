@@ -27,7 +27,7 @@ def ingest(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH...",
+            metavar="PATH",
             help="Files and folders. A manifest.csv beside a file may say its url, publisher, "
             "date of publication and licence.",
         ),

@@ -42,7 +42,7 @@ def read_box(
                 inspection="own", area=area, grade=grade, passage=passage
             )
         else:
-            absences[area] = AbsenceRecord(inspection="own", area=area, reason=Absence.NOT_STATED)
+            absences[area] = AbsenceRecord(inspection="own", area=area, reason=Absence.NOT_JUDGED)
     return tuple(judgements.values()), tuple(absences.values())
 
 

@@ -117,9 +117,10 @@ def faults_of(extract: Extract) -> tuple[Fault, ...]:
     Returns:
         In the order of the laws; empty where all are kept.
     """
-    faults = [*_quotations(extract), *_edges(extract), *_fragments(extract)]
-    if extract.family is not Family.COVERAGE:  # a sentence of the news can be both
-        faults += _separate(extract)
+    faults = [*_quotations(extract), *_edges(extract)]
+    if extract.family is not Family.COVERAGE:
+        # A slide has bullets of three words; a sentence of the news can find and recommend.
+        faults += [*_fragments(extract), *_separate(extract)]
     if extract.family in _REPORTS:
         faults += [*_own_inspection(extract), *_judgements(extract), *_numbering(extract)]
     order = list(Law)

@@ -42,6 +42,8 @@ class Absence(StrEnum):
     """For example JTAI, which gives no grades."""
     NOT_GIVEN_SINCE_REFORM = "not-given-since-reform"
     """No overall grade in ILACS inspections since April 2026."""
+    NOT_JUDGED = "not-judged"
+    """The report says so, for example because the area concerns very few children."""
     NOT_STATED = "not-stated"
 
 

@@ -49,7 +49,7 @@ def test_not_judged_is_a_typed_absence() -> None:
     document = page(("2.1 Adoption performance", 70, 130), ("Not judged", 400, 130))
     judgements, absences = read_box(document, document.blocks)
     assert judgements == ()
-    assert [(one.area, one.reason) for one in absences] == [("adoption", Absence.NOT_STATED)]
+    assert [(one.area, one.reason) for one in absences] == [("adoption", Absence.NOT_JUDGED)]
 
 
 def test_the_passage_holds_label_and_grade() -> None:

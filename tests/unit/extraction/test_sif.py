@@ -234,7 +234,7 @@ def test_a_row_that_says_not_judged_is_a_typed_absence(read: Read) -> None:
     )
     assert "adoption" not in own(extract)
     (absence,) = extract.absences
-    assert (absence.area, absence.reason) == ("adoption", Absence.NOT_STATED)
+    assert (absence.area, absence.reason) == ("adoption", Absence.NOT_JUDGED)
     assert not [problem for problem in extract.problems if "adoption" in problem]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from caregraph.documents.model import Document
@@ -19,6 +21,7 @@ from caregraph.ontology.authorities import AuthorityList
 pytestmark = pytest.mark.corpus
 
 LEAST_UNBROKEN = 0.98
+MARKED_HYPHEN = re.compile("([a-z]+)[\ufffe\x02]\\s*([a-z]+)")
 NO_REPORT = "birmingham_2012-10-19_childrens-services.pdf"
 """The publisher's file is a cover without a report."""
 
@@ -96,3 +99,17 @@ def test_references_lead_to_findings(reports: list[Report]) -> None:
     # A few name another recommendation, or a paragraph beyond the last.
     assert found.total() > 10
     assert found[False] <= 0.02 * found.total()
+
+
+def test_hyphens_that_the_file_marks_at_line_ends_are_in_the_text(corpus: Path) -> None:
+    """Compare with the file itself: PDFium marks a hyphen at a line end and drops it."""
+    lost, marked = [], 0
+    for path in sorted((corpus / "reports").glob("*.pdf"))[::15]:
+        text = read(path).text.replace("‑", "-")
+        for page in pypdfium2.PdfDocument(path):
+            for match in MARKED_HYPHEN.finditer(page.get_textpage().get_text_bounded()):
+                marked += 1
+                if f"{match[1]}-{match[2]}" not in text:
+                    lost.append(f"{path.name}: {match[1]}-{match[2]}")
+    assert marked > 50
+    assert len(lost) <= 0.02 * marked, lost

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ class _Writer:
         self.table = 0
         self.row = 0
 
-    def add(self, mark: str, words: str, **cell: int) -> None:
+    def add(self, mark: str, words: str, **cell: Any) -> None:
         printed = words.split(" / ")
         text = " ".join(printed)
         block = replace(_block(mark, len(self.text), text), page=self.page)

@@ -208,8 +208,17 @@ class KnowledgeBase:
     def index(self) -> SearchIndex:
         """The search index of the generation."""
         from caregraph.embeddings.search import SearchIndex
+        from caregraph.graph.store_errors import StoreVersionError
 
-        return SearchIndex(self._generation.index_path, self._load_encoder)
+        index = SearchIndex(self._generation.index_path, self._load_encoder)
+        model = self._generation.manifest.contents.model
+        if index.fingerprint != model:
+            raise StoreVersionError(
+                f"the index in {index.directory} has vectors of the model {index.fingerprint}; "
+                f"the knowledge base was made with {model}. Ingest its documents again into "
+                "another folder"
+            )
+        return index
 
     @cached_property
     def authorities(self) -> AuthorityList:
@@ -273,18 +282,22 @@ class KnowledgeBase:
         }
 
     def _load_encoder(self) -> Encoder:
+        from caregraph.embeddings.errors import ModelError
         from caregraph.embeddings.onnx_encoder import OnnxEncoder
         from caregraph.embeddings.prepared import find_prepared
         from caregraph.graph.store_errors import StoreDamagedError
 
-        prepared = find_prepared(self._layout.model, self.index.fingerprint)
-        if prepared is None:
-            folder = self._layout.model / self.index.fingerprint
-            raise StoreDamagedError(
-                f"the encoder in {folder} is missing; ingest any document to prepare it again",
-                files=(str(folder),),
-            )
-        return OnnxEncoder(prepared)
+        folder = self._layout.model / self.index.fingerprint
+        try:
+            prepared = find_prepared(self._layout.model, self.index.fingerprint)
+            if prepared is not None:
+                return OnnxEncoder(prepared)
+        except ModelError as error:
+            raise StoreDamagedError(str(error), files=(str(folder),)) from error
+        raise StoreDamagedError(
+            f"the encoder in {folder} is missing; ingest any document to prepare it again",
+            files=(str(folder),),
+        )
 
 
 class _SearchWhenAsked:

@@ -19,7 +19,7 @@ from caregraph.embeddings.model_source import find_source
 from caregraph.embeddings.onnx_encoder import OnnxEncoder
 from caregraph.embeddings.passages import Passage, read_catalogue, read_passages
 from caregraph.embeddings.prepare import ensure_prepared
-from caregraph.embeddings.prepared import fingerprint_of
+from caregraph.embeddings.prepared import PreparedModel, fingerprint_of
 from caregraph.embeddings.vectors import VectorCache
 from caregraph.graph import iris
 from caregraph.graph.build import build_reference, nquads
@@ -76,6 +76,7 @@ def assemble(ledger: Ledger, generations: Generations, setting: Setting) -> Asse
     )
     current = generations.current()
     if current is not None and current.manifest.contents.details.get("state") == content.state:
+        _prepared(setting)  # puts right what has happened to it since
         return Assembled(generation=current, refused=refused)
     with ExitStack() as stack:
         if current is not None:
@@ -119,6 +120,11 @@ class _Content:
         return _digest([self.ledger.to_json(), self.reference, code.encode(), model.encode()])
 
 
+def _prepared(setting: Setting) -> PreparedModel:
+    """Give the encoder's files, intact."""
+    return ensure_prepared(environ=os.environ, near=setting.layout.model)
+
+
 def _digest(parts: Sequence[bytes]) -> str:
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
@@ -153,7 +159,7 @@ def _fill(new: NewGeneration, content: _Content, setting: Setting) -> Contents:
         store = GraphStore.open(new.graph_path)
         passages, catalogue = read_passages(store), read_catalogue(store)
     with clock.stage("prepare encoder"):
-        encoder = OnnxEncoder(ensure_prepared(environ=os.environ, near=setting.layout.model))
+        encoder = OnnxEncoder(_prepared(setting))
     vectors = _embed(passages, encoder, setting)
     with clock.stage("index"):
         build_index(

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 import pyoxigraph
 
 from caregraph.documents.child import map_in_children
+from caregraph.embeddings.errors import ModelError
 from caregraph.embeddings.passages import read_passages
+from caregraph.embeddings.prepared import find_prepared
 from caregraph.embeddings.search import SearchIndex
 from caregraph.extraction.laws import tells_a_fault
 from caregraph.extraction.serial import from_json
@@ -89,6 +91,7 @@ def audit(
         return report
     report.checked["files of the generation"] = len(generation.manifest.files)
     entries = list(Ledger.read(generation.path).entries.values())
+    _check_encoder(index.fingerprint, setting.layout, report)
     _check_documents(entries, setting.layout, report)
     _check_graphs(entries, store, report)
     _check_index(store, index, report)
@@ -97,6 +100,18 @@ def audit(
     if quotes:
         _check_quotes(entries, store, setting, report)
     return report
+
+
+def _check_encoder(fingerprint: str, layout: Layout, report: AuditReport) -> None:
+    try:
+        prepared = find_prepared(layout.model, fingerprint)
+        if prepared is not None:
+            prepared.verify()
+        else:
+            folder = layout.model / fingerprint
+            report.damaged(f"the encoder in {folder} is missing; ingest any document again")
+    except ModelError as error:
+        report.damaged(str(error))
 
 
 def _check_documents(entries: Sequence[LedgerEntry], layout: Layout, report: AuditReport) -> None:

@@ -55,7 +55,7 @@ def store_document(found: FoundFile, layout: Layout, *, max_bytes: int) -> Ledge
         provenance=found.provenance,
     )
     kept = document_path(layout, entry)
-    if not kept.exists():
+    if not kept.is_file() or kept.read_bytes() != data:
         with written_whole(kept) as copy:
             copy.write(data)
     return entry

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -56,9 +56,34 @@ class CueMatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CueTable:
-    """Cues by the first letters of their first word."""
+    """Cues by their first word, so that few are tried at each word of a text.
 
+    Attributes:
+        by_word: Those that begin with a whole word, by that word in lower case.
+        by_letters: Those that begin with the beginning of a word ("adopt*"), by its first letters.
+    """
+
+    by_word: Mapping[str, tuple[Cue, ...]]
     by_letters: Mapping[str, tuple[Cue, ...]]
+
+    @classmethod
+    def of(cls, cues: Iterable[Cue]) -> CueTable:
+        """Give the table of these cues."""
+        by_word: dict[str, tuple[Cue, ...]] = defaultdict(tuple)
+        by_letters: dict[str, tuple[Cue, ...]] = defaultdict(tuple)
+        for cue in cues:
+            first = cue.words[0].lower()
+            if first.endswith("*"):
+                by_letters[first[:_INDEX_LETTERS]] += (cue,)
+            else:
+                by_word[first] += (cue,)
+        return cls(by_word=dict(by_word), by_letters=dict(by_letters))
+
+    def __iter__(self) -> Iterator[Cue]:
+        """Give every cue."""
+        for index in (self.by_word, self.by_letters):
+            for cues in index.values():
+                yield from cues
 
     def matches(self, text: str) -> Iterator[CueMatch]:
         """Give each cue in the text in its order; of cues that lie in one another the longest.
@@ -73,12 +98,11 @@ class CueTable:
         lowered = [word.lower() for word in words]
         covered_until = 0
         for position, word in enumerate(lowered):
-            found = [
-                cue
-                for cue in self.by_letters.get(word[:_INDEX_LETTERS], ())
-                if cue.stands_at(position, words, lowered)
-            ]
-            longest = max((len(cue.words) for cue in found), default=0)
+            tried = self.by_word.get(word, ()) + self.by_letters.get(word[:_INDEX_LETTERS], ())
+            found = [cue for cue in tried if cue.stands_at(position, words, lowered)]
+            if not found:
+                continue
+            longest = max(len(cue.words) for cue in found)
             if position + longest <= covered_until:
                 continue
             covered_until = position + longest
@@ -90,10 +114,8 @@ class CueTable:
 @cache
 def read_cues(name: str) -> CueTable:
     """Read the table `name` of this package, once a process."""
-    by_letters: dict[str, list[Cue]] = defaultdict(list)
     source = files("caregraph.extraction") / name
-    for row in csv.DictReader(source.read_text(encoding="utf-8").splitlines()):
-        words = tuple(row["cue"].split())
-        cue = Cue(words=words, label=row["label"], weight=float(row["weight"]))
-        by_letters[words[0].rstrip("*").lower()[:_INDEX_LETTERS]].append(cue)
-    return CueTable(by_letters={key: tuple(cues) for key, cues in by_letters.items()})
+    return CueTable.of(
+        Cue(words=tuple(row["cue"].split()), label=row["label"], weight=float(row["weight"]))
+        for row in csv.DictReader(source.read_text(encoding="utf-8").splitlines())
+    )

@@ -4,12 +4,9 @@ from caregraph.extraction.cues import Cue, CueTable, read_cues
 
 
 def table(*cues: tuple[str, str]) -> CueTable:
-    by_letters: dict[str, tuple[Cue, ...]] = {}
-    for words, label in cues:
-        cue = Cue(words=tuple(words.split()), label=label, weight=1.0)
-        key = words.split()[0].rstrip("*").lower()[:2]
-        by_letters[key] = (*by_letters.get(key, ()), cue)
-    return CueTable(by_letters=by_letters)
+    return CueTable.of(
+        Cue(words=tuple(words.split()), label=label, weight=1.0) for words, label in cues
+    )
 
 
 def labels(cues: CueTable, text: str) -> list[str]:
@@ -55,6 +52,6 @@ def test_matches_tell_where_the_cue_begins() -> None:
 
 def test_every_table_of_the_package_can_be_read_and_weighs_above_nothing() -> None:
     for name in ("theme_cues.csv", "polarity_cues.csv", "area_cues.csv"):
-        cues = [cue for found in read_cues(name).by_letters.values() for cue in found]
+        cues = list(read_cues(name))
         assert len(cues) > 30
         assert all(cue.weight > 0 and cue.words for cue in cues)

@@ -22,9 +22,6 @@ from caregraph.extraction.unknown_report import extract_unknown_report
 from caregraph.extraction.visit_letters import extract_visit_letter, is_visit_title
 from caregraph.ontology.authorities import AuthorityList
 
-EXTRACTOR_VERSION = "1"
-"""Raised with every change of what extraction gives: it names the cache of extracts."""
-
 _SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _TITLE_BLOCKS = 14
 """Blocks from the start among which a report has its title: addressees of a letter come first."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from caregraph.documents.model import Document
-from caregraph.extraction.extract import EXTRACTOR_VERSION, extract, family_of
+from caregraph.extraction.extract import extract, family_of
 from caregraph.extraction.records import Family
 from caregraph.ontology.authorities import AuthorityList
 
@@ -85,7 +85,3 @@ def test_a_letter_on_a_visit_is_read_as_one(write: Write, authorities: Authority
     )
     (inspection,) = extract(letter, authorities).inspections
     assert (inspection.framework, inspection.end) == ("focused-visit", "2025-01-22")
-
-
-def test_the_version_names_the_cache() -> None:
-    assert EXTRACTOR_VERSION

@@ -86,6 +86,8 @@ _SUMMARY = re.compile(
     r"|strengths\W*$|Progress since the last|^Section \d\W+the local authority",
     re.IGNORECASE,
 )
+# `Executive summary`, below a short box (lewisham_2016-01-20, medway_2015-11-27)
+_SUMMARY_ON_COVER = re.compile(r"Executive summary\W*$", re.IGNORECASE)
 # `Inspection findings`, `Inspection findings – the Local Safeguarding Children Board`, `Key
 # strengths and weaknesses of the LSCB`, `Inspection judgements about the local authority`
 _FINDINGS = re.compile(
@@ -174,7 +176,8 @@ def _nothing(section: Section) -> Placed:
 
 def _placed(section: Section, before: Placed, area_title: str, label: Label | None) -> Placed:
     title = " ".join(section.title.split())
-    if section.heading is None or section.heading.page == 1:
+    on_cover = section.heading is None or section.heading.page == 1
+    if on_cover and not _SUMMARY_ON_COVER.match(title):
         # `Surrey Safeguarding Children Board` (surrey_2015-08-03): a review of the board alone
         board = before.board or (before.title == "" and _BOARD.search(title) is not None)
         return Placed(section=section, part=Part.COVER, title=title, area=None, board=board)

@@ -225,6 +225,14 @@ def test_a_grade_that_breaks_over_lines_is_read_from_the_head_of_its_section(rea
     }
 
 
+def test_a_summary_that_begins_on_the_cover_is_read_too(read: Read) -> None:
+    shorter = FRAMED.replace("=====\n## Executive summary", "## Executive summary", 1)
+    assert shorter != FRAMED
+    findings = [(f.text, f.area, f.section) for f in read(FRAMED).findings]
+    assert [(f.text, f.area, f.section) for f in read(shorter).findings] == findings
+    assert own(read(shorter)) == own(read(FRAMED))
+
+
 def test_a_row_that_says_not_judged_is_a_typed_absence(read: Read) -> None:
     text = FRAMED.replace(
         "2.1 Adoption performance | Good", "2.1 Adoption performance | Not judged"

@@ -10,9 +10,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from caregraph.documents.model import Document
+from caregraph.documents.model import BlockKind, Document
 from caregraph.documents.reader import DocumentError, read
 from caregraph.extraction.extract import extract
+from caregraph.extraction.grades import read_label
 from caregraph.extraction.laws import Fault, Law, faults_of, faults_on_pages
 from caregraph.extraction.numbering import FEWEST_NUMBERED, numbering_of
 from caregraph.extraction.records import Absence, Extract, Family
@@ -88,6 +89,27 @@ def test_every_absent_grade_of_the_graded_layouts_is_accounted_for(reports: list
         and report.extract.family in {Family.SIF, Family.ILACS}
     }
     assert unstated == set()
+
+
+def test_section_heads_give_the_grade_of_the_box(reports: list[Report]) -> None:
+    compared, differing = 0, []
+    for report in reports:
+        document, own = report.document, {}
+        for judgement in report.extract.judgements:
+            if judgement.inspection == "own":
+                own[judgement.area] = judgement.grade
+        for block in document.body():
+            # Bullets on a page of their own list the grades of the inspection before.
+            graded = report.extract.family in {Family.SIF, Family.ILACS}
+            if not graded or block.kind is not BlockKind.HEADING or block.page == 1:
+                continue
+            label = read_label(document.text_of(block))
+            if label is not None and label.grade is not None:
+                compared += 1
+                if own.get(label.area) != label.grade:
+                    differing.append(f"{document.name}, page {block.page}: {label}")
+    assert compared > len(reports)
+    assert differing == []
 
 
 def test_references_lead_to_findings(reports: list[Report]) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
-
 from caregraph.extraction.records import (
     AbsenceRecord,
     ActionRecord,
@@ -17,6 +14,7 @@ from caregraph.extraction.records import (
 )
 from caregraph.graph import iris
 from caregraph.graph.build_context import Context
+from caregraph.graph.text_names import TextNames
 from caregraph.ontology.concepts import concepts
 from caregraph.ontology.national_framework import national_framework_concept
 from caregraph.ontology.terms import CG
@@ -29,43 +27,20 @@ def add_assertions(context: Context) -> None:
         _add_judgement(context, judgement)
     for absence in extract.absences:
         _add_absence(context, absence)
-    name = _namer(context)
+    names = TextNames(extract)
     by_paragraph: dict[str, list[str]] = {}
     for finding in extract.findings:
-        iri = _add_finding(context, finding, name)
+        iri = _add_finding(context, finding, names)
         if finding.paragraph:
             by_paragraph.setdefault(finding.paragraph, []).append(iri)
     for recommendation in extract.recommendations:
-        _add_recommendation(context, recommendation, name, by_paragraph)
+        _add_recommendation(context, recommendation, names, by_paragraph)
     for statement in extract.statements:
-        _add_statement(context, statement, name)
+        _add_statement(context, statement, names)
     for action in extract.actions:
-        _add_action(context, action, name)
+        _add_action(context, action, names)
     for statistic in extract.statistics:
-        _add_statistic(context, statistic, name)
-
-
-_Namer = Callable[[str, str | None, str], str]
-
-
-def _namer(context: Context) -> _Namer:
-    """Give a function from kind, inspection and text to an IRI; it counts repeated texts.
-
-    In an official report a text belongs to the inspection, so that the same report in another
-    file says the same things; in other documents it belongs to the document.
-
-    Returns:
-        A function for one document.
-    """
-    seen: Counter[str] = Counter()
-
-    def name(kind: str, inspection: str | None, text: str) -> str:
-        home = inspection if inspection and context.is_report else context.document
-        first = iris.text_in(kind, home, text)
-        seen[first] += 1
-        return iris.text_in(kind, home, text, occurrence=seen[first])
-
-    return name
+        _add_statistic(context, statistic, names)
 
 
 def _about(context: Context, key: str | None) -> str | None:
@@ -80,6 +55,9 @@ def _add_common(context: Context, iri: str, *, kind: str, text: str, passage: Pa
     add.link(iri, CG.statedIn, context.document)
     add.number(iri, CG.page, passage.page)
     add.link(iri, CG.passage, context.passage(passage, what=f"{text[:40]!r}"))
+    for quotation in context.identities.quotations.get(iri, ()):
+        add.link(iri, CG.quotes, quotation.target)
+        add.text(iri, CG.quotesBecause, quotation.because)
 
 
 def _add_judgement(context: Context, record: JudgementRecord) -> None:
@@ -115,10 +93,10 @@ def _label(scheme: str, notation: str) -> str:
     return concept.label if concept else notation  # the shapes refuse what is in no scheme
 
 
-def _add_finding(context: Context, record: FindingRecord, name: _Namer) -> str:
+def _add_finding(context: Context, record: FindingRecord, names: TextNames) -> str:
     add = context.statements
     inspection = _about(context, record.inspection)
-    iri = name("finding", inspection, record.text)
+    iri = names.name("finding", inspection, record.text)
     _add_common(context, iri, kind=CG.Finding, text=record.text, passage=record.passage)
     if inspection is not None:
         add.link(iri, CG.findingOf, inspection)
@@ -129,11 +107,11 @@ def _add_finding(context: Context, record: FindingRecord, name: _Namer) -> str:
 
 
 def _add_recommendation(
-    context: Context, record: RecommendationRecord, name: _Namer, findings: dict[str, list[str]]
+    context: Context, record: RecommendationRecord, names: TextNames, findings: dict[str, list[str]]
 ) -> None:
     add = context.statements
     inspection = _about(context, record.inspection)
-    iri = name("recommendation", inspection, record.text)
+    iri = names.name("recommendation", inspection, record.text)
     _add_common(context, iri, kind=CG.Recommendation, text=record.text, passage=record.passage)
     if inspection is not None:
         add.link(iri, CG.recommendationOf, inspection)
@@ -174,24 +152,24 @@ def _add_place(context: Context, iri: str, record: FindingRecord | Recommendatio
     add.confidence(iri, CG.confidence, record.confidence)
 
 
-def _add_statement(context: Context, record: StatementRecord, name: _Namer) -> None:
-    iri = name("statement", None, record.text)
+def _add_statement(context: Context, record: StatementRecord, names: TextNames) -> None:
+    iri = names.name("statement", None, record.text)
     _add_common(context, iri, kind=CG.Statement, text=record.text, passage=record.passage)
     speaker = context.identities.people[record.speaker].iri
     context.statements.link(iri, CG.speaker, speaker)
     _add_about(context, iri, record.inspection)
 
 
-def _add_action(context: Context, record: ActionRecord, name: _Namer) -> None:
-    iri = name("action", None, record.text)
+def _add_action(context: Context, record: ActionRecord, names: TextNames) -> None:
+    iri = names.name("action", None, record.text)
     _add_common(context, iri, kind=CG.Action, text=record.text, passage=record.passage)
     if record.status:
         context.statements.link(iri, CG.status, iris.concept("status", record.status))
     _add_about(context, iri, record.inspection)
 
 
-def _add_statistic(context: Context, record: StatisticRecord, name: _Namer) -> None:
-    iri = name("statistic", None, record.text)
+def _add_statistic(context: Context, record: StatisticRecord, names: TextNames) -> None:
+    iri = names.name("statistic", None, record.text)
     _add_common(context, iri, kind=CG.Statistic, text=record.text, passage=record.passage)
     context.statements.text(iri, CG.value, record.value)
     context.statements.text(iri, CG.unit, record.unit)

@@ -7,7 +7,7 @@ are one only where the documents leave no doubt (docs/decisions/0002-iri-scheme.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from caregraph.extraction.records import Extract
 from caregraph.graph.identity_inspections import InspectionIdentity, resolve_inspections
@@ -17,6 +17,7 @@ from caregraph.graph.identity_people import (
     resolve_organisations,
     resolve_people,
 )
+from caregraph.graph.quotations import Quotation, find_quotations
 from caregraph.graph.source import DocumentSource
 from caregraph.ontology.authorities import AuthorityList
 
@@ -29,11 +30,13 @@ class DocumentIdentities:
         inspections: By the record's local key.
         people: By the name as printed.
         organisations: By the name as printed; authorities among them.
+        quotations: By the IRI of the finding, recommendation or statement that quotes a report.
     """
 
     inspections: Mapping[str, InspectionIdentity]
     people: Mapping[str, PersonIdentity]
     organisations: Mapping[str, OrganisationIdentity]
+    quotations: Mapping[str, tuple[Quotation, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,14 @@ def resolve(
     inspections = resolve_inspections(ordered, authorities)
     organisations = resolve_organisations(ordered, authorities)
     people = resolve_people(ordered, organisations)
+    quotations = find_quotations(ordered, inspections)
     return Resolution(
         {
             source.sha256: DocumentIdentities(
                 inspections=inspections[source.sha256],
                 people=people[source.sha256],
                 organisations=organisations[source.sha256],
+                quotations=quotations[source.sha256],
             )
             for source, _ in ordered
         }

@@ -87,6 +87,7 @@ class CG:
     grade: Final[str] = "https://w3id.org/caregraph/ontology#grade"
     inspector: Final[str] = "https://w3id.org/caregraph/ontology#inspector"
     inspects: Final[str] = "https://w3id.org/caregraph/ontology#inspects"
+    joinedBecause: Final[str] = "https://w3id.org/caregraph/ontology#joinedBecause"
     judgementOf: Final[str] = "https://w3id.org/caregraph/ontology#judgementOf"
     leadInspector: Final[str] = "https://w3id.org/caregraph/ontology#leadInspector"
     limit: Final[str] = "https://w3id.org/caregraph/ontology#limit"
@@ -111,6 +112,8 @@ class CG:
     problem: Final[str] = "https://w3id.org/caregraph/ontology#problem"
     publicationDate: Final[str] = "https://w3id.org/caregraph/ontology#publicationDate"
     query: Final[str] = "https://w3id.org/caregraph/ontology#query"
+    quotes: Final[str] = "https://w3id.org/caregraph/ontology#quotes"
+    quotesBecause: Final[str] = "https://w3id.org/caregraph/ontology#quotesBecause"
     rank: Final[str] = "https://w3id.org/caregraph/ontology#rank"
     recommendationOf: Final[str] = "https://w3id.org/caregraph/ontology#recommendationOf"
     refersTo: Final[str] = "https://w3id.org/caregraph/ontology#refersTo"
@@ -204,6 +207,7 @@ class PROV:
     wasAssociatedWith: Final[str] = "http://www.w3.org/ns/prov#wasAssociatedWith"
     wasDerivedFrom: Final[str] = "http://www.w3.org/ns/prov#wasDerivedFrom"
     wasGeneratedBy: Final[str] = "http://www.w3.org/ns/prov#wasGeneratedBy"
+    wasQuotedFrom: Final[str] = "http://www.w3.org/ns/prov#wasQuotedFrom"
 
 
 class RDF:

@@ -6,6 +6,7 @@ finds none, as on a page of a few lines, the whole body is read.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -30,6 +31,13 @@ _XML_HEAD = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _DEPTH_MAX = 200
 _MAIN_MIN = 200
 """Characters of main content below which the whole body is read."""
+# Who wrote it: "By Ada Hale, Families correspondent", "Words by Bo Reed" (invented)
+_BYLINE = re.compile(
+    r"(?:Words |Story |Report |Written )?[Bb]y [A-Z][\w’'-]+ [A-Z][\w’'-]+\b[^.]*\Z"
+)
+_BYLINE_MAX = 120
+_BYLINE_REACH = 3
+"""How many blocks before the main content a byline may stand."""
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _ITEMS = frozenset({"li", "dt", "dd"})
 _LEAVES = frozenset({"p", "quote", "blockquote", "pre", "figcaption", "summary", "address"})
@@ -107,13 +115,15 @@ def read_html(data: bytes, name: str) -> Reading:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise DocumentError(name, "read", f"no page in the HTML ({error})") from error
     title, author, published = _metadata(tree)
-    drafts = _main_content(tree)
+    kind = _kind(tree)
+    drafts = _main_content(tree, author)
     return Reading(
         media_type=MEDIA_TYPE,
         drafts=drafts,
         title=title,
         author=author,
         published=published,
+        kind=kind,
         warnings=warnings,
     )
 
@@ -144,7 +154,36 @@ def _metadata(tree: Any) -> tuple[str | None, str | None, str | None]:
     return found.title or None, found.author or None, found.date or None
 
 
-def _main_content(tree: Any) -> list[Draft]:
+def _kind(tree: Any) -> str | None:
+    """Give what the page says that it is: the `@type` of its JSON-LD, else its `og:type`."""
+    for script in tree.iter("script"):
+        if script.get("type") == "application/ld+json":
+            try:
+                said = json.loads(script.text or "")
+            except ValueError:  # many pages' JSON-LD is broken
+                continue
+            named = next(_types(said), None)
+            if named is not None:
+                return named
+    tags = (meta for meta in tree.iter("meta") if meta.get("property") == "og:type")
+    return next((meta.get("content") for meta in tags), None)
+
+
+def _types(said: Any) -> Iterator[str]:
+    """Give the types of the things that a page's JSON-LD describes, articles only."""
+    things = said if isinstance(said, list) else [said]
+    for thing in things:
+        if not isinstance(thing, dict):
+            continue
+        named = thing.get("@type")
+        for name in named if isinstance(named, list) else [named]:
+            if isinstance(name, str) and name.endswith(("Article", "Posting")):
+                yield name
+        if isinstance(thing.get("@graph"), list):
+            yield from _types(thing["@graph"])
+
+
+def _main_content(tree: Any, author: str | None) -> list[Draft]:
     """Give the blocks of the page that belong to its main content, in their order.
 
     trafilatura says which words are main content but loses headings; so the blocks are ours, and
@@ -152,6 +191,7 @@ def _main_content(tree: Any) -> list[Draft]:
 
     Args:
         tree: The page's root element.
+        author: As the page's metadata name them: their line is kept too.
 
     Returns:
         Drafts; those of the whole body where no main content is found.
@@ -175,7 +215,19 @@ def _main_content(tree: Any) -> list[Draft]:
     chosen = [len(draft.text) > 3 and _letters(draft.text) in kept for draft in drafts]
     if sum(len(draft.text) for draft, main in zip(drafts, chosen, strict=True) if main) < _MAIN_MIN:
         return drafts
+    first, last = chosen.index(True), len(chosen) - 1 - chosen[::-1].index(True)
+    for index in range(max(0, first - _BYLINE_REACH), last):
+        chosen[index] = chosen[index] or _is_byline(drafts[index], author)
     return _with_headings(drafts, chosen)
+
+
+def _is_byline(draft: Draft, author: str | None) -> bool:
+    """Whether a line says who wrote the page, which trafilatura takes for no content."""
+    words = " ".join(draft.text.split())
+    if draft.kind is not BlockKind.PARAGRAPH or len(words) > _BYLINE_MAX:
+        return False
+    by_author = author is not None and author.casefold() in words.casefold()
+    return by_author or _BYLINE.match(words) is not None
 
 
 def _letters(text: str) -> str:

@@ -115,6 +115,8 @@ class Document:
         title: As the file's own metadata give it.
         author: The same.
         published: A date of publication in the file's metadata, ISO 8601 as written there.
+        kind: What the file says that it is, in its own word: a page's `og:type` or JSON-LD
+            `@type` ("article", "NewsArticle").
         warnings: What the reader noticed and a person should know, one sentence each.
     """
 
@@ -127,6 +129,7 @@ class Document:
     title: str | None = None
     author: str | None = None
     published: str | None = None
+    kind: str | None = None
     warnings: tuple[str, ...] = ()
 
     def text_of(self, block: Block) -> str:

@@ -32,6 +32,10 @@ _SETEXT = re.compile(r"(=+|-{3,})[ \t]*$")
 _TABLE_ROW = re.compile(r"\|.*\|[ \t]*$")
 _TABLE_RULE = re.compile(r"[|:\- \t]+$")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
+# "*for immediate use*", "_The Courier_"; no part of "5 * 3", "snake_case_name" or "* item"
+_LIGHT_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]{1,500}?)(?<=[^\s*_])\1(?![\w*])")
+# "> “We know what comes next.", ">> quoted twice"
+_QUOTED_LINE = re.compile(r"\A[ \t]{0,3}(?:>[ \t]?)+")
 _LINK = re.compile(r"!?\[([^\[\]]{1,500})\]\([^()\s]{1,2000}\)")
 _HEADING_CHARS = 90
 _WRAP_MAX = 130
@@ -106,6 +110,8 @@ def read_plain_text(data: bytes, *, markdown: bool) -> Reading:
     pages = text.split("\x0c")
     for number, page in enumerate(pages, start=1):
         lines = _BREAKS.split(page)
+        if markdown:
+            lines = [_QUOTED_LINE.sub("", line, count=1) for line in lines]
         drafts += _Page(lines, number, markdown=markdown).drafts()
     if drafts and drafts[0].kind is BlockKind.PARAGRAPH and _is_title(drafts):
         drafts[0].kind, drafts[0].level = BlockKind.HEADING, 1
@@ -241,7 +247,8 @@ class _Page:
     def _inline(self, words: str) -> str:
         if not self._markdown:
             return words
-        return _LINK.sub(r"\1", _EMPHASIS.sub(r"\2", words))
+        plain = _LIGHT_EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", words))
+        return _LINK.sub(r"\1", plain)
 
     def _draft(self, kind: BlockKind, text: str, *, level: int = 0) -> Draft:
         return Draft(kind=kind, page=self._number, text=text, level=level)

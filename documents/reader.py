@@ -244,5 +244,6 @@ def _as_document(file: _File, reading: Reading) -> Document:
         title=clean(reading.title or "") or None,
         author=clean(reading.author or "") or None,
         published=clean(reading.published or "") or None,
+        kind=clean(reading.kind or "") or None,
         warnings=tuple(clean(warning) for warning in reading.warnings),
     )

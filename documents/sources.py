@@ -19,6 +19,7 @@ class Reading:
         title: From the file's metadata.
         author: The same.
         published: The same; only a date of publication, never one of writing.
+        kind: What the file says that it is, in its own word ("article", "NewsArticle").
         warnings: What a person should know, one sentence each.
     """
 
@@ -29,4 +30,5 @@ class Reading:
     title: str | None = None
     author: str | None = None
     published: str | None = None
+    kind: str | None = None
     warnings: tuple[str, ...] = field(default=())

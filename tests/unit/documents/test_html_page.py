@@ -103,3 +103,28 @@ def test_escaped_markup_is_text() -> None:
 def test_a_page_without_words_is_refused() -> None:
     with pytest.raises(DocumentError, match="no text in HTML"):
         read("<html><body><script>write()</script></body></html>")
+
+
+def test_the_line_that_says_who_wrote_the_page_is_kept() -> None:
+    line = '<p class="byline">By <span class="author">Conrad Lily</span>, 18 July 2024</p>'
+    document = read(ARTICLE.replace("</h1>", f"</h1>{line}"))
+    assert document.text.splitlines()[1] == "By Conrad Lily, 18 July 2024"
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ('<meta property="og:type" content="article">', "article"),
+        ('<script type="application/ld+json">[{"@type":["NewsArticle"]}]</script>', "NewsArticle"),
+        (
+            '<script type="application/ld+json">{"@graph":[{"@type":"WebSite"},'
+            '{"@type":"BlogPosting"}]}</script>',
+            "BlogPosting",
+        ),
+        ('<script type="application/ld+json">{"@type":</script>', None),
+        ("", None),
+    ],
+)
+def test_a_page_says_what_kind_of_page_it_is(head: str, kind: str | None) -> None:
+    page = f"<html><head>{head}</head><body><p>Plans are clear.</p></body></html>"
+    assert read(page).kind == kind

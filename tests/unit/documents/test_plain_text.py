@@ -139,3 +139,18 @@ def test_repeated_marks_cost_no_more_than_their_length(unit: str) -> None:
         with suppress(DocumentError):
             read(start + unit * 60_000 + "b", name)
     assert time.process_time() - started < 8
+
+
+def test_marks_of_quotations_and_of_emphasis_are_no_text() -> None:
+    document = read(
+        '*News release*, _at once_\n\nAda Hale said:\n\n> "Plans are clear.\n>\n> "We share them."',
+        "release.md",
+    )
+    assert document.text == (
+        'News release, at once\nAda Hale said:\n"Plans are clear.\n"We share them."\n'
+    )
+
+
+def test_stars_and_lines_inside_words_are_text() -> None:
+    document = read("Three * two is five_or_six * one.\n\n2 > 1 is true.", "sum.md")
+    assert document.text == "Three * two is five_or_six * one.\n2 > 1 is true.\n"

@@ -52,7 +52,7 @@ _SERVICE = re.compile(
     r"placements?|health|recruitment|"
     r"retention|vacanc\w+|audit\w*|training|inspectors?|teenagers|foster\w*|adoption|"
     r"department|ofsted|homes?|quality|planning|permanence|panel|"
-    r"work with|information|data)\b",
+    r"work with|information|data|hub|mash|front door|arrangements|response|support)\b",
     re.IGNORECASE,
 )
 # How something is told in minutes: "It was reported that", "Members were informed that"

@@ -55,7 +55,8 @@ _KINDS = (
     (
         Section.STRENGTHS,
         r"\bpositive|\bstrengths?\b|\b(?:inspectors|ofsted) (?:liked|praised)|"
-        r"\bwhat(?:[’']s| is| we do| went| works?) (?:working )?well|"
+        r"\bwhat(?:[’']s| is| we do| went| works?| was| are we doing) (?:working )?"
+        r"(?:well|strong|good)|"
         r"\bgood practice|\bproud of|\bpraise|\bcommend",
     ),
     (

@@ -33,6 +33,8 @@ _NEWS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LEAST_NEWS = 3
+# A page's own word for what it is: "article" (og:type), "NewsArticle", "BlogPosting" (schema.org)
+_ARTICLE = re.compile(r"article\Z|posting\Z", re.IGNORECASE)
 _SLIDES = "presentation"
 _SLIDE_SHARE = 0.6
 """From this share of list items and headings among the units on, a text was once slides."""
@@ -54,11 +56,13 @@ def document_class(document: Document, units: Sequence[Unit]) -> DocumentClass:
     text = "\n".join(unit.of(document.text) for unit in units)
     if len({match.group().lower() for match in _MINUTES.finditer(text)}) >= _LEAST_MINUTES:
         return DocumentClass.MEETING_RECORD
-    if _LETTER_OR_PAPER.search(text):
+    said_article = document.kind is not None and _ARTICLE.search(document.kind) is not None
+    if _LETTER_OR_PAPER.search(text) and not said_article:
         return DocumentClass.DOCUMENT
     listed = sum(unit.kind in (UnitKind.ITEM, UnitKind.HEADING) for unit in units)
-    if units and listed / len(units) >= _SLIDE_SHARE and "said" not in text:
+    told = said_article or "said" in text
+    if units and listed / len(units) >= _SLIDE_SHARE and not told:
         return DocumentClass.PRESENTATION
-    if len(_NEWS.findall(text)) >= _LEAST_NEWS:
+    if said_article or len(_NEWS.findall(text)) >= _LEAST_NEWS:
         return DocumentClass.NEWS_ARTICLE
     return DocumentClass.DOCUMENT

@@ -18,14 +18,16 @@ _SHORTEST = 5
 # evaluate the effectiveness of what is done by the authority and board partners to safeguard and
 # promote the welfare of children are good.` (leeds_2015-03-27); `An LSCB requires improvement if it
 # does not yet demonstrate the characteristics of good.`; `This executive summary should be
-# read alongside the recommendations in the next section.`
+# read alongside the recommendations in the next section.`; `Ofsted will take the findings from this
+# focused visit into account when planning the next inspection or visit.` (letters on visits)
 _NO_FINDING = re.compile(
     r"There (?:are|were) no (?:areas? for )?(?:priority|immediate)|The arrangements in place to "
     r"evaluate the effectiveness|This (?:executive )?summary should be read"
     r"|An? (?:outstanding |good )?(?:LSCB|Local Safeguarding Children Board|local authority)\b"
     r".{0,40}\b(?:requires improvement if|that (?:is|requires)|is highly influential"
     r"|leads (?:highly )?effective)"
-    r"|The graded judge?ment|It is Ofsted.s expectation|(?:No areas|None)\b.{0,60}$",
+    r"|Ofsted will take the findings from this|The graded judge?ment|It is Ofsted.s expectation"
+    r"|(?:No areas|None)\b.{0,60}$",
     re.IGNORECASE,
 )
 

@@ -93,8 +93,13 @@ _TWO_AREAS = re.compile(
 )
 _OTHERS = re.compile(
     r"\b(?:the )?(?:other|remaining)\s+(?:\w+\s+)?(?:areas?|headings?|judgements?|"
-    r"categories|grades)\b|"
-    r"\b(?:all|every|each) (?:other )?(?:areas?|categor\w+|headings?)\b",
+    r"categories|grades)\b",
+    re.IGNORECASE,
+)
+# All areas: "every area of the service was rated good", "good in all four areas" (invented)
+_ALL = re.compile(
+    r"\b(?:all|every|each)(?: of)?(?: (?:the|its|our|their|two|three|four|five|six|judgement))* "
+    r"(?:areas?|categor\w+|headings?)\b",
     re.IGNORECASE,
 )
 
@@ -124,6 +129,7 @@ class Grading:
         end: Offset after its last.
         left_behind: Whether the words say that the grade no longer holds.
         others: Whether it is given to all areas that are not named otherwise.
+        every: Whether it is given to all areas without any other.
     """
 
     grade: str
@@ -132,6 +138,7 @@ class Grading:
     end: int
     left_behind: bool = False
     others: bool = False
+    every: bool = False
 
 
 def find_gradings(text: str) -> tuple[Grading, ...]:
@@ -161,7 +168,8 @@ def find_gradings(text: str) -> tuple[Grading, ...]:
         grade = _grade(match, found)
         if grade is None:
             continue
-        others = _OTHERS.search(text, before, match.start()) is not None
+        all_areas = _all_areas(text, match, (before, after))
+        others = all_areas or _OTHERS.search(text, before, match.start()) is not None
         found.append(
             Grading(
                 grade=grade,
@@ -174,9 +182,21 @@ def find_gradings(text: str) -> tuple[Grading, ...]:
                 )
                 is not None,
                 others=others and not [n for n in named if n != "overall"],
+                every=all_areas,
             )
         )
     return tuple(found)
+
+
+def _all_areas(text: str, grade: re.Match[str], reach: tuple[int, int]) -> bool:
+    """Tell whether the grade is given to all areas: "all areas were judged good", "good in all"."""
+    before, after = reach
+    behind = _ALL.search(text, before, grade.start())
+    ahead = _ALL.search(text, grade.end(), after)
+    return behind is not None or (
+        ahead is not None
+        and text[grade.end() : ahead.start()].strip(" ’'”\"") in ("in", "for", "across")
+    )
 
 
 def label_grade(text: str) -> tuple[str, str | None] | None:
@@ -256,11 +276,12 @@ def _is_grade(text: str, match: re.Match[str]) -> bool:
     before, after = text[: match.start()], text[match.end() :]
     if match["same"]:
         return True
-    if _is_wished(before, after) or (_MANY.search(before) and not _OTHERS.search(before)):
+    several = _OTHERS.search(before) or _ALL.search(before)
+    if _is_wished(before, after) or (_MANY.search(before) and not several):
         return False
     if match["lowest"]:
         return _NAMED_NEXT.match(after) is None
-    subject = _SUBJECT.search(before) or _areas_named(before) or _OTHERS.search(before)
+    subject = _SUBJECT.search(before) or _areas_named(before) or several
     if match["ri"]:
         return bool(subject) or _JUDGING.search(text) is not None
     if not _FREE.match(after):

@@ -20,6 +20,8 @@ UNCERTAIN = 0.6
 """The confidence of an inspection whose authority only initials and districts tell."""
 REFORMED = "2023"
 """From this year on, children in care and care leavers are judged apart (ILACS, January 2023)."""
+NO_OVERALL = "2026-04"
+"""From this month on, ILACS inspections give no overall grade."""
 
 _VISITS = ("monitoring-visit", "focused-visit")
 _SIF = ("help-and-protection", "children-looked-after", "adoption", "care-leavers", "leadership")
@@ -40,9 +42,25 @@ class _Inspection:
     passage: Passage | None = None
     graded: dict[str, JudgementRecord] = field(default_factory=dict)
     others: list[JudgementRecord] = field(default_factory=list)
+    every: JudgementRecord | None = None
 
     def year(self) -> str | None:
-        return self.times[0][0].first[:4] if self.times else None
+        """Give the year, by a printed date where there is one."""
+        printed = [when for when, _ in self.times if not when.reckoned]
+        known = printed or [when for when, _ in self.times]
+        return known[0].first[:4] if known else None
+
+    def may_be(self, when: When) -> bool:
+        """Tell whether a time can be that of this inspection.
+
+        Returns:
+            Whether the years agree; "two years ago" may be a year more or less than it reckons.
+        """
+        year = self.year()
+        if year is None:
+            return True
+        reckoned = when.reckoned or all(known.reckoned for known, _ in self.times)
+        return abs(int(year) - int(when.first[:4])) <= (1 if reckoned else 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +118,7 @@ def _inspection(
     """Find the inspection meant, or begin a new one."""
     of_bucket = [i for i in found if i.bucket == bucket and i.authority == authority]
     if bucket == EARLIER and when is not None:
-        same = [i for i in of_bucket if i.year() in (None, when.first[:4])]
+        same = [i for i in of_bucket if i.may_be(when)]
     else:
         same = of_bucket[-1:] if bucket == EARLIER else of_bucket[:1]
     if same:
@@ -128,6 +146,7 @@ def _add_sighting(found: list[_Inspection], sighting: Sighting) -> None:
         if grading.others:
             record = JudgementRecord(inspection="", area="", grade=grading.grade, passage=at)
             inspection.others.append(record)
+            inspection.every = inspection.every or (record if grading.every else None)
 
 
 def _add_labelled(found: list[_Inspection], labelled: LabelledGrade, topics: Topics) -> None:
@@ -155,6 +174,14 @@ def _grade_others(inspection: _Inspection) -> None:
     for other in inspection.others:
         for area in _areas(inspection):
             _grade(inspection, area, other.grade, other.passage, other.confidence)
+    every = inspection.every
+    if every is not None and max(_days(inspection), default="") < NO_OVERALL:
+        _grade(inspection, "overall", every.grade, every.passage, every.confidence)
+
+
+def _days(inspection: _Inspection) -> list[str]:
+    days = [when.last for when, _ in inspection.times]
+    return [*days, inspection.published] if inspection.published else days
 
 
 def _areas(inspection: _Inspection) -> tuple[str, ...]:
@@ -181,7 +208,7 @@ def _record(
         authorities=(inspection.authority,) if inspection.authority else (),
         framework=inspection.framework,
         start=when.first if when else None,
-        end=when.last if when and inspection.bucket != EARLIER else None,
+        end=when.last if when and (inspection.bucket != EARLIER or _is_span(when)) else None,
         published=inspection.published,
         previous=_previous(inspection, everything),
         planned=inspection.bucket == PLANNED,
@@ -199,8 +226,12 @@ def _best_time(inspection: _Inspection) -> tuple[When | None, Passage | None]:
     return best if best else (None, None)
 
 
-def _precision(when: When) -> tuple[int, bool]:
-    return len(when.first), when.first != when.last
+def _is_span(when: When) -> bool:
+    return when.first != when.last
+
+
+def _precision(when: When) -> tuple[bool, int, bool]:
+    return not when.reckoned, len(when.first), _is_span(when)
 
 
 def _previous(inspection: _Inspection, everything: Sequence[_Inspection]) -> str | None:

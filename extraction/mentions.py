@@ -53,7 +53,16 @@ _INSPECTING = re.compile(
 )
 _PUBLISHING = re.compile(
     r"\bpublish(?:ed|es)?\b|\bcame out\b|\bmade public\b|\breleased\b|\bout (?:today|"
-    r"on)\b|\bissued\b",
+    r"on)\b|\bissued\b|\b(?:ofsted|inspectors|watchdog|report) (?:said|says|reported|announced|"
+    r"revealed|told \w+)\b",
+    re.IGNORECASE,
+)
+# What a time of visiting follows: "after an inspection in May", "took place from 13 to 24 May"; but
+# no visit is in "published its inspection report on Monday" (invented)
+_HELD = re.compile(
+    r"\binspect(?:ed|ing|ion|ions)\b(?! (?:report|letter|findings|results?|outcome|of\b))|"
+    r"\bvisit(?:ed|s)?\b|\bon site\b|\btook place\b|\bcarried out\b|\bconducted\b|\bspent\b|"
+    r"\b(?:was|were|came) (?:here|in|at)\b|\bheld\b|\bran\b",
     re.IGNORECASE,
 )
 # "last inspected in full", "A previous inspection", "last time the department was assessed"
@@ -65,13 +74,16 @@ _EARLIER = re.compile(
     r"\bprevious(?:ly)?\b|\bhad been (?:judged|rated|graded|told|found)|\bformerly\b",
     re.IGNORECASE,
 )
-# "the next Ofsted inspection would be", "Another full inspection is due", "Focused visit expected"
+# "the next Ofsted inspection would be", "Another full inspection is due", "Focused visit expected",
+# or "Ofsted is expected to return" (invented)
 _TO_COME = re.compile(
     r"\b(?:next|another|further|forthcoming|upcoming|future) (?:\w+ ){0,3}(?:inspection|visit)\b|"
     r"\b(?:inspection|visit)s?\b[^.;]{0,40}\b(?:due|expected|would be|will (?:be|"
     r"take)|scheduled|anticipated|likely|"
     r"is planned|in due course)\b|\b(?:expect(?:s|ed|ing)?|await(?:s|ing)?|due|"
-    r"prepar\w+ for)\b[^.;]{0,25}\b(?:inspection|visit)\b",
+    r"prepar\w+ for)\b[^.;]{0,25}\b(?:inspection|visit)\b|"
+    r"\b(?:ofsted|inspectors|watchdog|it|they) (?:(?:is|are) (?:expected|due|likely|set|planning|"
+    r"scheduled) to|will|plans? to) (?:return|be back|come back|(?:re-?)?(?:visit|inspect))\b",
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(r"^(?:they|it|services|the experiences)\b", re.IGNORECASE)
@@ -226,12 +238,15 @@ def _visits(sentence: _Sentence, topics: Topics, times: Sequence[When]) -> Itera
 
 
 def _belongs_to_publishing(text: str, when: When) -> bool:
+    """Tell whether a time is that of a report: by the nearest verb before it, else after it."""
     verbs = [match.start() for match in _PUBLISHING.finditer(text)]
-    visits = [match.start() for match in _INSPECTING.finditer(text)]
-    if not verbs:
+    visits = [match.start() for match in _HELD.finditer(text)]
+    if when.reckoned:
         return False
-    nearest = min(abs(when.start - place) for place in verbs)
-    return nearest <= min((abs(when.start - place) for place in visits), default=len(text))
+    before = [place for place in (*verbs, *visits) if place < when.start]
+    if before:
+        return max(before) in verbs
+    return bool(verbs) and min(verbs) <= min(visits, default=len(text))
 
 
 def _is_earlier(when: When, today: date | None) -> bool:

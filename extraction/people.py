@@ -94,8 +94,9 @@ def inspection_team(document: Document, *, inspection: str = "own") -> Team:
 # "Her Majesty’s Inspectors for this visit were Jo Archer and Lee Grundy", "The visit was carried
 # out by His Majesty’s Inspectors, Jo Archer and Lee Grundy" (letters on visits; names invented)
 _VISITED_BY = re.compile(
-    r"(?:Her|His) Majesty.s [Ii]nspectors? for th(?:is|e) (?:\w+ )?visit (?:were|was)\b"
-    r"|\bcarried out by (?:(?:Her|His) Majesty.s [Ii]nspectors?|HMI)\b"
+    r"(?:(?P<office>(?:Her|His) Majesty.s Inspector)s? for th(?:is|e) (?:\w+ )?visit (?:were|was)"
+    r"|\bcarried out by (?:(?P<also>(?:Her|His) Majesty.s Inspector)s?|HMI))\b",
+    re.IGNORECASE,
 )
 
 
@@ -115,7 +116,8 @@ def visit_team(document: Document, *, inspection: str = "own") -> Team:
             continue
         stop = document.text.find(". ", said.end(), block.end)
         found = find_names(document.text, said.end(), stop if stop > 0 else block.end)
-        posts = (_post(document, name, "Inspector", OFSTED, inspection) for name in found)
+        role = said["office"] or said["also"] or "Inspector"
+        posts = (_post(document, name, role, OFSTED, inspection) for name in found)
         return Team(posts=tuple(posts), lead=found[0].name if found else None)
     return Team()
 

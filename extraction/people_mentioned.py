@@ -38,11 +38,13 @@ _LIST_LEAD = re.compile(
     r"presented by|welcomed|attendees|signed|officers|from|to|cc|members|invited)\b[^.]*\Z",
     re.IGNORECASE,
 )
-# "Shanice, who is 20 and left care two years ago, said" (invented/102): a first name alone
-_FIRST_NAME_ONLY = re.compile(
-    rf"(?<![^\n“])(?P<name>{_NAME_WORD}), (?P<role>who is \d+[^,.]*|"
-    rf"(?:aged )?\d{{1,2}}\b[^,.]*)(?=,)"
+# "Shanice, who is 20 and left care two years ago, said" (invented/102): a first name alone; "Ada
+# Hale, 20, who left care two years ago, said", "Bo Reed, 17, a care leaver, said" (invented)
+_AGED = re.compile(
+    rf"(?<![^\n“])(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,2}}), (?P<role>who is \d+[^,.]*|"
+    rf"(?:aged )?\d{{1,2}}\b(?:[^,.]*|, (?:who|an?|the|from)\b[^,.“\"]*))(?=,)"
 )
+_AGE_BEFORE_ROLE = re.compile(r"^(?:aged )?\d{1,2},? ?(?:who (?:is |has |have )?|an? )?")
 # She is quoted in `Ada Hale took up the post in May and said of the report: “` (invented)
 _SAYS_LATER = re.compile(r"\s[a-z][^“\"]{0,90}\b(?:said|added|told)\b[^“\"]{0,40}[“\"]")
 _SAID_BEFORE = re.compile(r"\b(?:said|added|says)\s+\Z")
@@ -123,20 +125,22 @@ def _in_unit(text: str, unit: Unit, here: int, following: Unit | None) -> Iterat
                 organisation=role.organisation,
             )
     if unit.kind is not UnitKind.ROW:
-        yield from _first_names(text, unit)
+        yield from _aged(text, unit)
 
 
-def _first_names(text: str, unit: Unit) -> Iterator[Person]:
-    for match in _FIRST_NAME_ONLY.finditer(text, unit.start, unit.end):
+def _aged(text: str, unit: Unit) -> Iterator[Person]:
+    for match in _AGED.finditer(text, unit.start, unit.end):
         following = text[match.end() : match.end() + 40]
         if SPEECH_VERB.search(following):
             role = match["role"].removeprefix("who is ")
+            if ", " in role or role.removeprefix("aged ").isdigit():
+                role = _AGE_BEFORE_ROLE.sub("", role)
             yield Person(
                 name=match["name"],
                 start=match.start("name"),
                 end=match.end("name"),
                 page=unit.page,
-                role=role,
+                role=role or None,
             )
 
 

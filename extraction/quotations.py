@@ -18,6 +18,7 @@ from caregraph.extraction.speech import SPEECH_VERB, TITLES
 LEAST_SINGLE_WORDS = 6
 """From this many words on, what stands between single marks is speech, not a term."""
 
+_LEAST_OFFICE_WORDS = 2
 MARKS = 4
 """How many characters a unit that is one quotation has beside it: marks and a stop."""
 NEAR_LINE_START = 12
@@ -147,8 +148,7 @@ def _attributed(story: _Story, quote: Quotation, earlier: Quotation | None) -> Q
     if speaker is not None:
         return replace(quote, speaker=speaker)
     if told and _PRONOUN.search(around) and not _REPORT.search(around):
-        near = earlier.speaker if earlier and earlier.unit >= quote.unit - 1 else None
-        return replace(quote, speaker=near or _last_before(story, quote.start))
+        return replace(quote, speaker=_meant(story, quote, earlier))
     led_in = unit.kind is UnitKind.ITEM and _REPORT.search(unit.context)
     if _REPORT.search(around) or led_in:
         return replace(quote, from_report=True)
@@ -203,10 +203,34 @@ def _mentions(words: str, person: Person) -> Iterator[int]:
                 yield match.start()
 
 
-def _last_before(story: _Story, position: int) -> Person | None:
-    before = story.text[:position]
-    places = [(place, person) for person in story.people for place in _mentions(before, person)]
+def _meant(story: _Story, quote: Quotation, earlier: Quotation | None) -> Person | None:
+    """Give whom "she said" means: who was named last in the paragraph, else who spoke last."""
+    unit = story.units[quote.unit]
+    if earlier is not None and earlier.unit == quote.unit and earlier.speaker is not None:
+        begin = earlier.end
+    else:
+        begin = unit.start
+    named = _last_named(story, begin, quote.start, offices=True)
+    near = earlier.speaker if earlier and earlier.unit >= quote.unit - 1 else None
+    return named or near or _last_named(story, 0, quote.start)
+
+
+def _last_named(story: _Story, start: int, end: int, *, offices: bool = False) -> Person | None:
+    """Give who is named last in a stretch, where wanted by the office alone ("The Director")."""
+    words = story.text[start:end]
+    places = [(place, person) for person in story.people for place in _mentions(words, person)]
+    if offices:
+        places += [(place, p) for p in story.people for place in _named_by_office(words, p)]
     return max(places, key=lambda item: item[0])[1] if places else None
+
+
+def _named_by_office(words: str, person: Person) -> Iterator[int]:
+    """Give where a person is meant by the office: "The Director of Children’s Services replied"."""
+    office = re.sub(r"^the\s+", "", person.role or "", flags=re.IGNORECASE)
+    if len(office.split()) < _LEAST_OFFICE_WORDS:
+        return
+    for match in re.finditer(rf"\bthe\s+{re.escape(office)}\b", words, re.IGNORECASE):
+        yield match.start()
 
 
 def _by_neighbours(story: _Story, quote: Quotation, earlier: Quotation | None) -> Quotation:

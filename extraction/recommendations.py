@@ -10,11 +10,12 @@ from caregraph.extraction.outline import Item, items_of
 from caregraph.extraction.records import RecommendationRecord
 from caregraph.extraction.themes import themes_of
 
-# `(paragraphs 21, 32)`, `(paragraph 19)`, `(Paragraphs 17, 36, 81 and 99)`, `(paragraphs 12–15)`
+# `(paragraphs 21, 32)`, `(paragraph 19)`, `(Paragraphs 17, 36, 81 and 99)`, `(paragraphs 12–15)`,
+# `(paragraphs 17, 25 and 80–82)`
 _REFERENCES = re.compile(
-    r"\bpara(?:graph)?s?\.?\s+(?P<numbers>\d[\d\s,;.&–-]*(?:and\s+\d+|\d)?)", re.IGNORECASE
+    r"\bpara(?:graph)?s?\.?\s+(?P<numbers>\d+(?:(?:[\s,;.&–-]|\band\b|\bto\b)+\d+)*)", re.IGNORECASE
 )
-_NUMBER_OR_RANGE = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
+_NUMBER_OR_RANGE = re.compile(r"(\d+)(?:\s*(?:[–-]|\bto\b)\s*(\d+))?")
 _LONGEST_RANGE = 40
 
 # `(outcome 2, national framework)`, `(Enabler: the workforce is equipped and effective, National

@@ -36,6 +36,10 @@ _IN_MONTH = re.compile(
     rf"\b(?:in|during|their|last|this|early|late) (?P<month>{_MONTH})(?: (?:and|"
     rf"to) (?P<second>{_MONTH}))?(?!,? ?(?:19|20)\d\d| \d)"
 )
+# Months of one year: "in February and March 2018" (invented)
+_MONTHS_OF_YEAR = re.compile(
+    rf"\b(?P<month>{_MONTH}) (?:and|to|[-–—]) (?P<second>{_MONTH}) (?P<year>(?:19|20)\d\d)\b"
+)
 _ON_WEEKDAY = re.compile(rf"\bon (?P<weekday>{_WEEKDAY})(?! \d)")
 _TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon|evening))\b")
 _YESTERDAY = re.compile(r"\byesterday\b")
@@ -59,18 +63,34 @@ _NUMBERS = {
     word: number
     for number, word in enumerate("a one two three four five six seven eight nine ten".split())  # noqa: SIM905 - a list to read
 } | {"a": 1, "twelve": 12, "eighteen": 18}
+# Lines such as "Minutes of the meeting held on Thursday 19 September 2024" or "Date: 7 July 2024"
+_OWN_DAY = re.compile(
+    r"\b(?:meeting|minutes|committee|panel|cabinet|board|council)\b[^.;]{0,60}\b(?:held|of|on)\b|"
+    r"^(?:date|published|date published|posted|issued|first published|meeting date)\b ?:?",
+    re.IGNORECASE,
+)
+# "Next meeting: Thursday 14 November 2024", "Last updated 3 May 2025": not the document's own day
+_OTHER_DAY = re.compile(
+    r"\b(?:next|following|future|previous|last) (?:\w+ )?meeting\b|\bdate of next\b|"
+    r"\blast (?:updated|modified|reviewed)\b|\breview date\b",
+    re.IGNORECASE,
+)
 YEARS_TRIED = 12
 MOST_DATE_LINE_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
-    """A time as far as the text tells it: ISO 8601 dates, year-months or years."""
+    """A time as far as the text tells it: ISO 8601 dates, year-months or years.
+
+    `reckoned` is a year that only "two years ago" tells: it may be one more or one less.
+    """
 
     first: str
     last: str
     start: int
     end: int
+    reckoned: bool = False
 
 
 def number_of(word: str) -> int:
@@ -100,8 +120,10 @@ def reference_day(text: str, lines: Sequence[str], printed: str | None) -> date 
         nothing.
     """
     anchor = _anchor_year(text)
-    short = [line for line in lines if len(line.split()) <= MOST_DATE_LINE_WORDS]
-    for line in (*short, *lines):
+    own = [line for line in lines if not _OTHER_DAY.search(line)]
+    dated = [line for line in own if _OWN_DAY.search(line)]
+    short = [line for line in own if len(line.split()) <= MOST_DATE_LINE_WORDS]
+    for line in (*dated, *short, *own):
         spans = find_spans(line)
         for found in find_dates(line):
             of_span = any(span.start <= found.start < span.end for span in spans)
@@ -170,6 +192,7 @@ def find_times(text: str, today: date | None) -> tuple[When, ...]:
         When(first=match["year"], last=match["year"], start=match.start(), end=match.end())
         for match in _YEAR.finditer(text)
     ]
+    found += _months_of_year(text)
     if today is not None:
         found += _yearless(text, today)
     kept: list[When] = []
@@ -177,6 +200,15 @@ def find_times(text: str, today: date | None) -> tuple[When, ...]:
         if all(when.end <= other.start or when.start >= other.end for other in kept):
             kept.append(when)
     return tuple(sorted(kept, key=lambda when: when.start))
+
+
+def _months_of_year(text: str) -> Iterator[When]:
+    for match in _MONTHS_OF_YEAR.finditer(text):
+        first, last = (
+            f"{match['year']}-{_MONTHS.index(name.lower()) + 1:02}"
+            for name in (match["month"], match["second"])
+        )
+        yield When(first=first, last=last, start=match.start(), end=match.end())
 
 
 def _yearless(text: str, today: date) -> Iterator[When]:
@@ -221,7 +253,7 @@ def _relative(text: str, today: date) -> Iterator[When]:
         if _YEAR.search(text) or match.group().lower().endswith("earlier"):
             continue  # "nearly six years ago, in January 2019" says it better itself
         year = str(today.year - number_of(match["n"]))
-        yield When(first=year, last=year, start=match.start(), end=match.end())
+        yield When(first=year, last=year, start=match.start(), end=match.end(), reckoned=True)
 
 
 def _latest(month: str, day: str, today: date) -> date | None:

@@ -157,6 +157,56 @@ def test_an_inspection_to_come_is_planned_and_has_no_grade(write: Write) -> None
     assert not any(j.inspection == planned[0].key for j in extract.judgements)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The visit to Wexmoor took place from 5 to 16 June 2023 and was published on 4 July 2023.",
+        "Ofsted published its report on Wexmoor on 4 July 2023, after a visit from 5 to 16 June.",
+        "Ofsted said on 4 July 2023 that it had inspected Wexmoor from 5 to 16 June 2023.",
+        "Wexmoor was inspected from 5 to 16 June 2023; the report came out on 4 July 2023.",
+    ],
+)
+def test_the_days_of_a_visit_and_of_its_report_are_told_apart(write: Write, sentence: str) -> None:
+    own = read(write, f"4 July 2023\n{sentence}").inspections[0]
+    assert (own.start, own.end, own.published) == ("2023-06-05", "2023-06-16", "2023-07-04")
+
+
+def test_a_year_that_is_only_reckoned_gives_way_to_a_printed_date(write: Write) -> None:
+    extract = read(
+        write,
+        """
+        27 April 2018
+        Services in Wexmoor were judged good, and two years ago they were rated inadequate.
+        In November 2015 the council was judged inadequate by inspectors.
+        """,
+    )
+    earlier = [i for i in extract.inspections if i.key.startswith("previous")]
+    assert [inspection.start for inspection in earlier] == ["2015-11"]
+
+
+@pytest.mark.parametrize(("year", "overall"), [("2024", {"overall"}), ("2027", set())])
+def test_a_grade_for_every_area_is_the_overall_grade_while_there_was_one(
+    write: Write, year: str, overall: set[str]
+) -> None:
+    extract = read(
+        write,
+        f"Inspectors came to Wexmoor from 5 to 16 June {year}. Every area was judged to be good.",
+    )
+    areas = {judgement.area for judgement in extract.judgements}
+    assert areas & {"overall", "leadership"} == {"leadership"} | overall
+
+
+def test_a_visit_that_ofsted_is_expected_to_make_is_planned(write: Write) -> None:
+    extract = read(
+        write,
+        """
+        4 July 2023
+        Services in Wexmoor were judged inadequate. Ofsted is expected to return in 2024.
+        """,
+    )
+    assert [i.start for i in extract.inspections if i.planned] == ["2024"]
+
+
 def test_two_councils_keep_their_own_grades(write: Write) -> None:
     assert judged(read(write, TWO_COUNCILS)) == {
         (ELLERY.code, "overall", "good", False),

@@ -76,3 +76,20 @@ def test_quotations_of_a_list_led_in_by_a_report_have_no_speaker(write: Write) -
 def test_single_marks_count_around_whole_sentences_only(write: Write) -> None:
     document = write("Director Ada Hale said: ‘We are glad that the ‘good’ work of staff is seen.’")
     assert said(document) == [("Ada Hale", "We are glad that the ‘good’ work of staff is seen.")]
+
+
+def test_a_pronoun_means_who_is_named_before_it_in_the_paragraph(write: Write) -> None:
+    document = write("""
+        Councillor Bo Reed, the leader, said: “Nobody asked.”
+        Ada Hale, 20, who left care last year, said that it was true. “I had to ring,” she said.
+    """)
+    assert said(document)[1] == ("Ada Hale", "I had to ring,")
+
+
+def test_a_pronoun_can_mean_who_is_named_by_the_office_alone(write: Write) -> None:
+    document = write("""
+        In attendance: Ada Hale, Director of Services; and Cy Dunn, Youth Forum
+        Cy Dunn asked for a kettle. “We like tea,” he said.
+        The Director of Services replied that it was there. “It boils,” she said.
+    """)
+    assert said(document) == [("Cy Dunn", "We like tea,"), ("Ada Hale", "It boils,")]

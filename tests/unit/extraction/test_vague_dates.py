@@ -21,6 +21,7 @@ def times(sentence: str, today: date | None = TODAY) -> list[tuple[str, str]]:
         ("They came between 16 September and 4 October 2019.", [("2019-09-16", "2019-10-04")]),
         ("They came in May.", [("2024-05", "2024-05")]),
         ("They came in June and July.", [("2024-06", "2024-07")]),
+        ("They came in June and July 2018.", [("2018-06", "2018-07")]),
         ("It came out on Tuesday.", [("2024-07-16", "2024-07-16")]),
         ("It came out today.", [("2024-07-18", "2024-07-18")]),
         ("It was rated three years ago.", [("2021", "2021")]),
@@ -57,6 +58,14 @@ def test_years_still_to_come_do_not_count() -> None:
 def test_the_dates_of_a_visit_are_not_those_of_the_document() -> None:
     lines = ["Published: Monday 4 November", "They were here from 16 to 27 September 2024."]
     assert reference_day("\n".join(lines), lines, None) == date(2024, 11, 4)
+
+
+def test_the_day_of_the_next_meeting_is_not_that_of_the_minutes() -> None:
+    lines = [
+        "Minutes of the meeting of the Panel held on Monday 9 September 2024 at 10 am in the Hall",
+        "Next meeting: Monday 4 November 2024",
+    ]
+    assert reference_day("\n".join(lines), lines, None) == date(2024, 9, 9)
 
 
 def test_metadata_help_where_the_text_prints_no_day() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
+from caregraph.graph.durable_files import text_written_whole
 from caregraph.ontology.errors import CaregraphError
 
 if TYPE_CHECKING:
@@ -100,22 +101,19 @@ def text_output(path: Path | None, *, force: bool) -> Iterator[TextIO]:
     if path.exists() and not force and not is_device:
         raise OutputExistsError(f"{path} is there already; --force replaces it")
     target = path.resolve()  # the file that a link names is replaced, not the link
-    temporary = None if is_device else target.with_name(f".{target.name}.writing")
+    # /dev/stdout, /dev/null or a FIFO is written to as it is.
+    opened = (
+        target.open("w", encoding="utf-8", newline="") if is_device else text_written_whole(target)
+    )
     try:
-        # /dev/stdout, /dev/null or a FIFO is written to as it is.
-        with (temporary or target).open("w", encoding="utf-8", newline="") as stream:
+        with opened as stream:
             yield stream
-        if temporary is not None:
-            temporary.replace(target)
     except BrokenPipeError:
         raise
     except OSError as error:
         if error.errno is None:  # not the system's word on this file
             raise
         raise OutputError(f"{path} cannot be written: {error.strerror}") from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
 
 
 class OutputError(CaregraphError, OSError):

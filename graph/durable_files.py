@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, Final, TextIO
+
+UNFINISHED: Final = ".writing-"
+"""How the names of files begin that are not complete."""
 
 
 def files_below(folder: Path) -> list[str]:
@@ -35,18 +40,22 @@ def sync(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
-    """Write a text file that appears under its name only when it is whole and on disk.
+def written_whole(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for writing that appears under its name only when it is complete and on disk.
+
+    Written under a temporary name in the same folder, flushed (fsync), renamed, and the folder
+    flushed too, so that neither a crash nor a power cut leaves half of it (rename(2), fsync(2)).
 
     Args:
-        path: The file; what is there is replaced at the end, and left alone where writing fails.
+        path: What the file is called in the end; its folder exists. What is there is replaced at
+            the end, and left alone where writing fails.
 
     Yields:
-        A stream in UTF-8 that leaves line ends as they are.
+        A binary stream.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    temporary = path.with_name(f"{UNFINISHED}{os.getpid()}-{secrets.token_hex(4)}")
     try:
-        with temporary.open("w", encoding="utf-8", newline="") as stream:
+        with temporary.open("xb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -54,3 +63,15 @@ def replacing(path: Path) -> Iterator[TextIO]:
         sync(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def text_written_whole(path: Path) -> Iterator[TextIO]:
+    """Open a text file in the way of `written_whole`; UTF-8, line ends left as they are."""
+    with written_whole(path) as binary:
+        stream = io.TextIOWrapper(binary, encoding="utf-8", newline="")
+        try:
+            yield stream
+            stream.flush()
+        finally:
+            stream.detach()

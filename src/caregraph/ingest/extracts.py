@@ -14,7 +14,8 @@ from caregraph.documents.reader import DocumentError, read_bytes
 from caregraph.extraction.extract import extract
 from caregraph.extraction.records import Extract
 from caregraph.extraction.serial import from_json, to_json
-from caregraph.ingest.layout import Layout, written_whole
+from caregraph.graph.durable_files import written_whole
+from caregraph.ingest.layout import Layout
 from caregraph.ingest.ledger import LedgerEntry
 from caregraph.ingest.progress import StageClock
 from caregraph.ingest.reading import Reading, authorities

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from caregraph.graph.durable_files import written_whole
 from caregraph.graph.source import DocumentSource
-from caregraph.ingest.layout import written_whole
 from caregraph.ingest.sources import NOTHING_KNOWN, Provenance
 from caregraph.ontology.errors import CaregraphError
 

@@ -8,11 +8,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from caregraph.graph.durable_files import written_whole
 from caregraph.graph.generations import Generation, Generations
 from caregraph.graph.store_errors import StoreWriteError
 from caregraph.ingest.assemble import assemble
 from caregraph.ingest.extracts import make_extracts
-from caregraph.ingest.layout import Layout, written_whole
+from caregraph.ingest.layout import Layout
 from caregraph.ingest.ledger import Ledger, LedgerEntry
 from caregraph.ingest.progress import Progress, Silent, StageClock, peak_memory_bytes
 from caregraph.ingest.reading import Reading

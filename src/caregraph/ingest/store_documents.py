@@ -7,7 +7,8 @@ import os
 import stat
 from pathlib import Path
 
-from caregraph.ingest.layout import Layout, written_whole
+from caregraph.graph.durable_files import written_whole
+from caregraph.ingest.layout import Layout
 from caregraph.ingest.ledger import LedgerEntry
 from caregraph.ingest.sources import FoundFile, Refusal
 

@@ -11,7 +11,7 @@ import rdflib
 from caregraph.extraction.records import Extract
 from caregraph.graph import iris
 from caregraph.graph.build import build_document, build_reference
-from caregraph.graph.durable_files import replacing
+from caregraph.graph.durable_files import text_written_whole
 from caregraph.graph.export import LICENCE, Everything, ExportNote, Selected, write_export
 from caregraph.graph.identity import resolve
 from caregraph.graph.rdf_text import RdfFormat
@@ -144,14 +144,14 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     target.write_text("before")
 
     def fail() -> None:
-        with replacing(target) as stream:
+        with text_written_whole(target) as stream:
             stream.write("half")
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         fail()
     assert target.read_text() == "before"
-    with replacing(target) as stream:
+    with text_written_whole(target) as stream:
         stream.write("after\r\n")
     assert target.read_bytes() == b"after\r\n"
     assert [path.name for path in tmp_path.iterdir()] == ["part.ttl"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from caregraph.ingest.layout import written_whole
+from caregraph.graph.durable_files import written_whole
 
 
 def test_a_file_appears_when_it_is_complete(tmp_path: Path) -> None:

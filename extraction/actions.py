@@ -12,7 +12,7 @@ from caregraph.extraction.gradings import find_gradings
 from caregraph.extraction.quotations import Quotation
 from caregraph.extraction.sentences import Stretch
 
-DONE, UNDER_WAY, PLANNED = "done", "under-way", "planned"
+DONE, UNDER_WAY, PLANNED, RESOLVED = "done", "under-way", "planned", "resolved"
 
 _ACTOR = (
     r"(?:we|council|authority|county|city|borough|team|department|service|services|"
@@ -139,16 +139,21 @@ _ONGOING_ITEM = re.compile(
     r"focus on|in progress)\b",
     re.IGNORECASE,
 )
-_RESOLVED = re.compile(
-    r"^(?:that |the |to )?(?:report|[a-z ]{0,30}|.*)\b(?:noted?|received?|approved?|"
-    r"agreed?|endorsed?|asked|requested)\b",
+# Decisions: "RESOLVED: that the plan be approved", "The Panel agreed that it would meet monthly"
+_DECIDED = re.compile(
+    r"^(?:it was )?resolved\b|^agreed(?: that|:)|^it was agreed (?:that|to)\b|"
+    r"^(?:the |all )?(?:committee|panel|board|members|forum|meeting|councillors) (?:then |also |"
+    r"unanimously |therefore )?(?:resolved|agreed) (?:that|to)\b",
     re.IGNORECASE,
 )
 
 
+LEAST_DECISION_WORDS = 5
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedAction:
-    """An action with its status, one of "done", "under-way", "planned"."""
+    """An action with its status: "done", "under-way", "planned" or "resolved"."""
 
     stretch: Stretch
     page: int
@@ -191,9 +196,16 @@ def _in_unit(text: str, unit: Unit, *, reported: bool) -> Iterator[StatedAction]
     for sentence in unit.sentences:
         if reported and not _TOOK_ACTION.search(sentence.of(text)):
             continue
-        status = status_of(_SAID.sub("", sentence.of(text)))
+        words = sentence.of(text)
+        status = RESOLVED if _is_decision(words) else status_of(_SAID.sub("", words))
         if status:
             yield StatedAction(stretch=sentence, page=unit.page, status=status)
+
+
+def _is_decision(words: str) -> bool:
+    """Tell a decision from what only leads a list of decisions in."""
+    whole = len(words.split()) >= LEAST_DECISION_WORDS and not words.endswith((":", ";"))
+    return whole and _DECIDED.search(words) is not None
 
 
 def _item_status(words: str, section: Section) -> str | None:
@@ -205,7 +217,7 @@ def _item_status(words: str, section: Section) -> str | None:
         return UNDER_WAY if _ONGOING_ITEM.search(words) else DONE
     if section is Section.PLANNED:
         return DONE if status_of(words) == DONE else PLANNED
-    return DONE if section is Section.RESOLVED else None
+    return RESOLVED if section is Section.RESOLVED else None
 
 
 def status_of(sentence: str) -> str | None:

@@ -190,7 +190,10 @@ class StatementRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRecord:
-    """What an authority did or plans to do; `status` is "done", "under-way" or "planned"."""
+    """What an authority did, plans to do or resolved; `status` is a notation of its scheme.
+
+    That is "done", "under-way", "planned", or "resolved" for what a meeting decided.
+    """
 
     text: str
     passage: Passage

@@ -95,6 +95,7 @@ class Status(StrEnum):
     DONE = "done"
     UNDER_WAY = "under-way"
     PLANNED = "planned"
+    RESOLVED = "resolved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,10 +73,24 @@ def test_resolutions_are_actions(write: Write) -> None:
         - noted the letter
         - asked for a report in May
     """)
-    assert [words for words, _ in actions(document)] == [
-        "noted the letter",
-        "asked for a report in May",
+    assert actions(document) == [
+        ("noted the letter", "resolved"),
+        ("asked for a report in May", "resolved"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("RESOLVED: that the plan be approved.", "resolved"),
+        ("The Panel agreed that it would meet every month.", "resolved"),
+        ("It was agreed that the chair would write to schools.", "resolved"),
+    ],
+)
+def test_a_decision_told_in_a_sentence_is_resolved(
+    write: Write, sentence: str, status: str
+) -> None:
+    assert actions(write(sentence)) == [(sentence, status)]
 
 
 def test_what_inspectors_liked_is_no_action(write: Write) -> None:

@@ -67,6 +67,7 @@ The county, graded good in 2019, has slipped to requires improvement.
 # Port Ellery: quick and kind
 Leaders were judged to be outstanding.
 # Wexmoor: on their own
+It looks after 512 children.
 The inspection of Wexmoor ran from 3 to 14 June and found services for care leavers to be \
 inadequate.
 """

@@ -28,6 +28,16 @@ def figures(document: Document) -> list[tuple[str, str | None]]:
         ("In nearly a third of the cases the plan was late.", [("nearly a third", "cases")]),
         ("Caseloads fell from 27 to 21.", [("27", None), ("21", None)]),
         ("Inspectors were here for two weeks.", [("two", "weeks")]),
+        ("We will take on 18 more personal advisers.", [("18", "personal advisers")]),
+        ("Two small children’s homes will open.", [("Two", "small children’s homes")]),
+        (
+            "Of them 44 of its 268 care leavers left.",
+            [("44", "care leavers"), ("268", "care leavers")],
+        ),
+        ("It helped 1,908 Children in Need.", [("1,908", "Children in Need")]),
+        ("The tool is used in one case in five.", [("one case in five", None)]),
+        ("A dentist keeps one session each week.", [("one", None)]),
+        ("We found 31 of them.", [("31", None)]),
     ],
 )
 def test_a_figure_has_its_value_and_what_it_counts(
@@ -45,9 +55,20 @@ def test_a_figure_has_its_value_and_what_it_counts(
         "It was published in 2018.",
         "Every plan should be done before they turn 18.",
         "One of the inspectors said so.",
+        "Young people of 16 and 17 wait.",
+        "Ada Hale, 17, said so.",
+        "Eighteen becomes a cliff edge.",
+        "It was promised two years ago.",
+        "The city is good, three years after the last visit.",
+        "It improved in the last six months.",
+        "They asked for a further report in six months.",
+        "We accept all three recommendations.",
+        "The other three headings were judged good.",
+        "Two councils that share a border were inspected.",
+        "It moved to one where plans are read.",
     ],
 )
-def test_dates_ages_and_times_are_no_figures(write: Write, sentence: str) -> None:
+def test_dates_ages_and_mere_words_are_no_figures(write: Write, sentence: str) -> None:
     assert figures(write(sentence)) == []
 
 

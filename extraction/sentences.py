@@ -11,6 +11,8 @@ _ABBREVIATIONS = frozenset(
 )
 # "plan.” " before "He", "late? " before "The", "once. " before "“We" (invented)
 _END = re.compile(r"[.!?][”\"’')\]]*(?=\s+[“\"‘'(]?[A-Z0-9£])")
+_LONGEST_ABBREVIATION = 40
+"""Characters looked at before a full stop: a "word" of 150,000 would be searched from each."""
 _LAST_WORD = re.compile(r"([A-Za-z.]+)\Z")
 
 
@@ -60,7 +62,7 @@ def find_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[S
 def _is_abbreviation(text: str, begin: int, stop: int) -> bool:
     if text[stop] != ".":
         return False
-    word = _LAST_WORD.search(text[begin:stop])
+    word = _LAST_WORD.search(text[max(begin, stop - _LONGEST_ABBREVIATION) : stop])
     if word is None:
         return False
     last = word.group(1).strip(".").lower()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -43,3 +44,10 @@ def test_sentences_hold_every_letter_in_order_and_do_not_overlap(text: str) -> N
     found = find_sentences(text)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert "".join("".join(parts(text)).split()) == "".join(text.split())
+
+
+def test_one_endless_word_costs_no_more_than_its_length() -> None:
+    text = "Plans are w" + "w" * 300_000 + ". They are late."
+    began = time.perf_counter()
+    assert len(find_sentences(text)) == 2
+    assert time.perf_counter() - began < 1  # 300 s where the search began at each letter

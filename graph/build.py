@@ -153,14 +153,19 @@ def _add_inspections(context: Context) -> None:
         before = None if record.previous is None else context.inspection(record.previous)
         if before is not None and before != iri:  # two records may turn out to be one inspection
             add.link(iri, CG.previousInspection, before)
-        if identity.joined:
-            continue  # the inspection's own report says all this, and more exactly
-        if record.framework:
+        add.text(iri, CG.joinedBecause, identity.because)
+        # The inspection's own report says the rest, and more exactly; what contradicts it is kept.
+        if record.framework and not identity.joined:
             add.link(iri, CG.framework, iris.concept("framework", record.framework))
-        add.date(iri, CG.startDate, record.start)
-        add.date(iri, CG.endDate, record.end)
         listed = context.source.published if context.is_report and record.key == OWN else None
-        add.date(iri, CG.publicationDate, record.published or listed)
+        dates = {
+            "start": (CG.startDate, record.start),
+            "end": (CG.endDate, record.end),
+            "published": (CG.publicationDate, record.published or listed),
+        }
+        for name, (term, date) in dates.items():
+            if not identity.joined or name in identity.contrary:
+                add.date(iri, term, date)
 
 
 def _add_authority(add: Statements, authority: Authority) -> None:

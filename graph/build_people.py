@@ -16,10 +16,12 @@ def add_people(context: Context) -> None:
         if not body.authority:
             add.node(body.iri, ORG.Organization, body.name)
             add.text(body.iri, FOAF.name, body.name)
+            add.text(body.iri, CG.joinedBecause, body.because)
     for person in context.identities.people.values():
         add.node(person.iri, FOAF.Person, person.name)
         add.text(person.iri, FOAF.name, person.name)
         add.link(person.iri, CG.mentionedIn, context.document)
+        add.text(person.iri, CG.joinedBecause, person.because)
     for record in context.extract.inspections:
         if record.lead_inspector:
             lead = context.identities.people[record.lead_inspector].iri

@@ -10,14 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from caregraph.extraction.records import Extract
+from caregraph.graph.identity_bodies import OrganisationIdentity, resolve_organisations
 from caregraph.graph.identity_inspections import InspectionIdentity, resolve_inspections
-from caregraph.graph.identity_people import (
-    OrganisationIdentity,
-    PersonIdentity,
-    resolve_organisations,
-    resolve_people,
-)
+from caregraph.graph.identity_people import PersonIdentity, resolve_people
 from caregraph.graph.quotations import Quotation, find_quotations
+from caregraph.graph.rulings import NO_RULINGS, Rulings, unmatched
 from caregraph.graph.source import DocumentSource
 from caregraph.ontology.authorities import AuthorityList
 
@@ -41,9 +38,15 @@ class DocumentIdentities:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The identities of every document, by the SHA-256 of its bytes."""
+    """What is the same across documents.
+
+    Attributes:
+        documents: The identities of every document, by the SHA-256 of its bytes.
+        unmatched: The user's rulings that change nothing, a sentence each.
+    """
 
     documents: Mapping[str, DocumentIdentities]
+    unmatched: tuple[str, ...] = ()
 
     def of(self, sha256: str) -> DocumentIdentities:
         """Give the identities of one document; small enough to send to another process."""
@@ -51,21 +54,28 @@ class Resolution:
 
 
 def resolve(
-    items: Sequence[tuple[DocumentSource, Extract]], *, authorities: AuthorityList
+    items: Sequence[tuple[DocumentSource, Extract]],
+    *,
+    authorities: AuthorityList,
+    rulings: Rulings = NO_RULINGS,
 ) -> Resolution:
     """Tell what is the same across documents.
 
     Args:
         items: Every document of the knowledge base, in any order.
         authorities: Who the bodies named can be.
+        rulings: What the user says is one, or is not.
 
     Returns:
         The identities, the same for any order of the items.
+
+    Raises:
+        RulingError: If one ruling says the opposite of another.
     """
     ordered = sorted(items, key=lambda item: item[0].sha256)
-    inspections = resolve_inspections(ordered, authorities)
-    organisations = resolve_organisations(ordered, authorities)
-    people = resolve_people(ordered, organisations)
+    inspections, settled_inspections = resolve_inspections(ordered, authorities, rulings)
+    organisations, settled_bodies = resolve_organisations(ordered, authorities, rulings)
+    people, settled_people = resolve_people(ordered, organisations, rulings)
     quotations = find_quotations(ordered, inspections)
     return Resolution(
         {
@@ -76,5 +86,6 @@ def resolve(
                 quotations=quotations[source.sha256],
             )
             for source, _ in ordered
-        }
+        },
+        unmatched(rulings, (settled_inspections, settled_bodies, settled_people)),
     )

@@ -1,123 +1,70 @@
-"""Which people and bodies that documents name are one.
+"""Which people that documents name are one.
 
-A name alone is nobody's: a person is known by name and by the body that the person works for, a
-body by its name, and a generic name ("Local Safeguarding Children Board") by the authority too.
+A name alone is nobody's: a person is known by name and by the body that the person works for.
+Titles, honours and accents are no part of the name; a surname alone is that of the only person of
+that name at the body.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from caregraph.extraction.records import Extract
 from caregraph.graph import iris
+from caregraph.graph.identity_bodies import OrganisationIdentity, body_key, inspectorate
+from caregraph.graph.rulings import Mention, Rulings, Settled, settle
 from caregraph.graph.source import DocumentSource
-from caregraph.ontology.authorities import AuthorityList
-from caregraph.ontology.authority_names import name_key
-from caregraph.ontology.authority_record import Authority
+from caregraph.graph.spellings import commonest
+from caregraph.ontology.terms import ID
 
 INSPECTORATES = "inspectorates"
 """The context of the people of inspection teams and of the inspectorates themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrganisationIdentity:
-    """Which body a name stands for; `authority` where it is in the list of authorities."""
-
-    iri: str
-    name: str
-    authority: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonIdentity:
-    """Which person a name stands for, and the spelling that most documents give it."""
+    """Which person a name stands for.
+
+    Attributes:
+        iri: Of the person.
+        name: The spelling that most documents give.
+        because: Why the name was taken for this person, in words.
+    """
 
     iri: str
     name: str
+    because: str = ""
 
 
-# "Local Safeguarding Children Board", "the police", "health partners": words that name no body
-# by themselves
-_GENERIC_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        a adult adults agencies agency and area areas authorities authority board boards borough
-        care cabinet child children childrens city clinical commissioning committee council councils
-        county department district education families family for fostering group groups health
-        healthcare hospital icb integrated in justice leaders local lscb lsp nhs of offending panel
-        parenting partner partners partnership partnerships police probation providers public
-        safeguarding school schools scrutiny service services social strategic system team teams the
-        trust trusts virtual voluntary wellbeing with young youth
-        """,
-    )
+# "Councillor Geoff Driver CBE" and "County Cllr Driver" name the same man (the words as in
+# coverage/000 and /002; the forms are invented)
+_TITLES = re.compile(
+    r"^(?:(?:county|city|borough|deputy)\s+)?(?:councillor|cllr|mr|mrs|ms|miss|dr|doctor|sir|dame|"
+    r"prof|professor|lord|lady|baroness|baron|rev|revd|rt\s+hon|alderman)\b\.?\s+",
+    re.IGNORECASE,
 )
-# "the local authority", "council", "the local authority and its partners" is not one
-_THE_AUTHORITY = re.compile(
-    r"(?:the\s+)?(?:(?:local|county|city|borough)\s+)?(?:authority|council)", re.IGNORECASE
+_HONOURS = re.compile(r"(?:,?\s+(?:[COM]BE|KBE|DBE|QPM|KPM|MP|JP|DL|HMI|[KQ]C|MBA|PhD))+$")
+# "Commissioner of the Metropolitan Police Service", "Chief Constable of Thames Valley Police"
+# (merton 2024, wokingham 2017)
+_POLICE_OF = re.compile(
+    r"\b(?:of|for|at)\s+(?:the\s+)?((?:[A-Z]\w+\s+(?:and\s+)?)+"
+    r"(?:Police(?:\s+(?:Service|[Ff]orce))?|police\s+(?:service|force)|Constabulary))$"
 )
-# How reports name the inspectorates: "CQC", "His Majesty's Inspectorate of Probation", "HMI
-# Constabulary and Fire & Rescue Services", "HMICFRS"; matched against the key of a name
-_MAJESTY = r"(?:hm|hmi|(?:his|her) majesty s)(?: inspectorate of)?"
-_INSPECTORATES = (
-    (re.compile(r"ofsted"), "Ofsted"),
-    (re.compile(r"(?:the )?(?:cqc|care quality commission(?: cqc)?)"), "Care Quality Commission"),
-    (
-        re.compile(
-            rf"hmic(?:frs)?|{_MAJESTY} constabulary(?: and fire (?:and )?rescue services?)?"
-            r"(?: hmicfrs)?"
-        ),
-        "HM Inspectorate of Constabulary and Fire & Rescue Services",
-    ),
-    (re.compile(rf"hmip|{_MAJESTY} probation(?: hmip?)?"), "HM Inspectorate of Probation"),
+# "Chief Inspector of Health Care" (harrow 2023)
+_OF_INSPECTORATE = re.compile(
+    r"(?:(?:his|her) majesty[’']s )?(?:interim |deputy )?chief inspector of ", re.IGNORECASE
 )
-# "The Children's Society" and "Children's Society" are one
-_ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
-
-
-def resolve_organisations(
-    items: Sequence[tuple[DocumentSource, Extract]], authorities: AuthorityList
-) -> dict[str, dict[str, OrganisationIdentity]]:
-    """Give the identity of every body named, by document and name as printed.
-
-    Args:
-        items: In the order of their hashes.
-        authorities: Who an authority is.
-
-    Returns:
-        A mapping for each document, the publisher of its source included.
-    """
-    found: dict[str, dict[str, OrganisationIdentity]] = {}
-    for source, extract in items:
-        only = _only_authority(extract, authorities)
-        found[source.sha256] = {
-            name: _organisation(name, only, source.sha256, authorities)
-            for name in _organisation_names(source, extract)
-        }
-    spelling = _commonest(
-        (identity.iri, identity.name)
-        for of_document in found.values()
-        for identity in of_document.values()
-        if not identity.authority
-    )
-    return {
-        sha256: {
-            name: identity
-            if identity.authority
-            else OrganisationIdentity(iri=identity.iri, name=spelling[identity.iri])
-            for name, identity in of_document.items()
-        }
-        for sha256, of_document in found.items()
-    }
 
 
 def resolve_people(
     items: Sequence[tuple[DocumentSource, Extract]],
     organisations: Mapping[str, Mapping[str, OrganisationIdentity]],
-) -> dict[str, dict[str, PersonIdentity]]:
+    rulings: Rulings,
+) -> tuple[dict[str, dict[str, PersonIdentity]], Settled]:
     """Give the identity of every person named, by document and name as printed.
 
     Within one document a name is one person. Across documents it is one person only at the
@@ -126,114 +73,167 @@ def resolve_people(
     Args:
         items: In the order of their hashes.
         organisations: As `resolve_organisations` gives them.
+        rulings: The user's.
 
     Returns:
-        A mapping for each document.
+        A mapping for each document, and what the rulings made of them.
     """
-    found: dict[str, dict[str, str]] = {}
+    named: list[_Named] = []
     for source, extract in items:
         contexts = _contexts(source, extract, organisations[source.sha256])
-        found[source.sha256] = {
-            name: iris.person(name, contexts[iris.slug(name)]) for name in _person_names(extract)
-        }
-    spelling = _commonest(
-        (iri, " ".join(name.split()))
-        for of_document in found.values()
-        for name, iri in of_document.items()
+        named += (
+            _Named(source=source, name=name, context=contexts[person_key(name)])
+            for name in _names(extract)
+        )
+    surnames = _of_surname(named)
+    known = [(item, *_person(item, surnames)) for item in named]
+    settled = settle([_mention(item, iri) for item, iri, _ in known], rulings)
+    spelling = commonest(
+        (iri, _HONOURS.sub("", " ".join(item.name.split())))
+        for (item, _, _), iri in zip(known, settled.iris, strict=True)
     )
-    return {
-        sha256: {
-            name: PersonIdentity(iri=iri, name=spelling[iri]) for name, iri in of_document.items()
-        }
-        for sha256, of_document in found.items()
-    }
+    found: dict[str, dict[str, PersonIdentity]] = {source.sha256: {} for source, _ in items}
+    for (item, _, rule), iri, because in zip(known, settled.iris, settled.because, strict=True):
+        found[item.source.sha256][item.name] = PersonIdentity(
+            iri=iri,
+            name=spelling[iri],
+            because=item.because(because or rule),
+        )
+    return found, settled
 
 
-def _organisation_names(source: DocumentSource, extract: Extract) -> tuple[str, ...]:
-    names = [*extract.organisations]
-    names += [post.organisation for post in extract.posts if post.organisation]
-    names += [name for r in extract.recommendations for name in r.addressees]
-    names += [source.publisher] if source.publisher else []
-    return tuple(dict.fromkeys(name for name in names if name.strip()))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Context:
+    """What tells a person from others of that name: a body's key, and its name in words."""
+
+    key: str
+    where: str
 
 
-def _person_names(extract: Extract) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """One name in one document."""
+
+    source: DocumentSource
+    name: str
+    context: _Context
+
+    @property
+    def local(self) -> str:
+        """The IRI that no other document's person has."""
+        return iris.person(person_key(self.name), iris.document_context(self.source.sha256))
+
+    def because(self, rule: str) -> str:
+        """Give the reason with what it is about."""
+        return f"{self.source.name} speaks of {self.local.removeprefix(ID)}: {rule}"
+
+
+def person_key(name: str) -> str:
+    """Give a name without titles, honours, accents and case.
+
+    Args:
+        name: As printed.
+
+    Returns:
+        The name itself where nothing else is left.
+
+    Example:
+        >>> person_key("Councillor Máire  O'Roe CBE")
+        "maire o'roe"
+    """
+    bare = _HONOURS.sub("", " ".join(name.split()))
+    while (shorter := _TITLES.sub("", bare)) != bare:
+        bare = shorter
+    plain = unicodedata.normalize("NFKD", bare.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'")
+    return plain or name
+
+
+def _of_surname(named: Sequence[_Named]) -> dict[tuple[str, str], set[str]]:
+    """Give the full names at each body by their last word."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for item in named:
+        key = person_key(item.name)
+        if " " in key:
+            found[item.context.key, key.rpartition(" ")[2]].add(key)
+    return found
+
+
+def _person(item: _Named, surnames: Mapping[tuple[str, str], set[str]]) -> tuple[str, str]:
+    """Give a person's IRI, and the rule in words."""
+    key, where = person_key(item.name), item.context.where
+    whole = surnames.get((item.context.key, key), set())
+    if len(whole) == 1:
+        (full,) = whole
+        rule = f"{full.title()!r} is the only person of that surname {where}"
+        return iris.person(full, item.context.key), rule
+    return iris.person(key, item.context.key), f"the same name {where}"
+
+
+def _mention(item: _Named, iri: str) -> Mention:
+    return Mention(
+        sha256=item.source.sha256,
+        key=item.name,
+        iri=iri,
+        local=item.local,
+        names=frozenset({" ".join(item.name.lower().split()), person_key(item.name)}),
+    )
+
+
+def _names(extract: Extract) -> tuple[str, ...]:
     names = [post.person for post in extract.posts]
     names += [statement.speaker for statement in extract.statements]
     names += [i.lead_inspector for i in extract.inspections if i.lead_inspector]
     return tuple(dict.fromkeys(names))
 
 
-def _only_authority(extract: Extract, authorities: AuthorityList) -> Authority | None:
-    """Give the authority that the whole document is about, where there is just one."""
-    codes = {code for inspection in extract.inspections for code in inspection.authorities}
-    return authorities.find(next(iter(codes))) if len(codes) == 1 else None
-
-
-def _organisation(
-    name: str, only: Authority | None, sha256: str, authorities: AuthorityList
-) -> OrganisationIdentity:
-    said = " ".join(name.split())
-    authority = only if _THE_AUTHORITY.fullmatch(said) else authorities.find(said)
-    if authority is not None:
-        return OrganisationIdentity(
-            iri=iris.authority(authority.code), name=authority.label, authority=True
-        )
-    inspectorate = _inspectorate(said)
-    if inspectorate is not None:
-        return OrganisationIdentity(iri=iris.organisation(inspectorate), name=inspectorate)
-    plain = _ARTICLE.sub("", said, count=1) if _ARTICLE.match(said) else said
-    context = None
-    if _is_generic(plain):
-        context = only.code if only else iris.document_context(sha256)
-    return OrganisationIdentity(iri=iris.organisation(plain, context), name=plain)
-
-
-def _inspectorate(name: str) -> str | None:
-    key = name_key(name, short=False)
-    return next((body for pattern, body in _INSPECTORATES if pattern.fullmatch(key)), None)
-
-
-def _is_generic(name: str) -> bool:
-    words = re.findall(r"[a-z]+", name.lower().replace("'", "").replace("’", ""))
-    return all(word in _GENERIC_WORDS for word in words)
-
-
 def _contexts(
     source: DocumentSource,
     extract: Extract,
     organisations: Mapping[str, OrganisationIdentity],
-) -> dict[str, str]:
-    """Give, for the slug of each name, what tells the person from others of that name."""
-    here = _fallback_context(source, extract)
-    told: dict[str, set[tuple[int, str]]] = {
-        iris.slug(name): {(3, here)} for name in _person_names(extract)
+) -> dict[str, _Context]:
+    """Give, for the key of each name, what tells the person from others of that name."""
+    here = _fallback(source, extract)
+    inspecting = _Context(key=INSPECTORATES, where="among the inspectorates' people")
+    told: dict[str, set[tuple[int, str, str]]] = {
+        person_key(name): {(3, here.key, here.where)} for name in _names(extract)
     }
     for inspection in extract.inspections:
         if inspection.lead_inspector:
-            told[iris.slug(inspection.lead_inspector)].add((1, INSPECTORATES))
+            of_person = told[person_key(inspection.lead_inspector)]
+            of_person.add((1, inspecting.key, inspecting.where))
     for post in extract.posts:
-        body = organisations.get(post.organisation or "")
-        contexts = told[iris.slug(post.person)]
-        if body is not None:
-            key = iris.slug(body.name) if not body.authority else body.iri.rpartition("/")[2]
-            contexts.add((0, INSPECTORATES if _inspectorate(body.name) else key))
+        of_person = told[person_key(post.person)]
+        at = _at(organisations.get(post.organisation or ""), post.role_title)
+        if at is not None:
+            of_person.add((0, at.key, at.where))
         elif post.inspection is not None:
-            contexts.add((1, INSPECTORATES))
-    return {name: min(contexts)[1] for name, contexts in told.items()}
-
-
-def _fallback_context(source: DocumentSource, extract: Extract) -> str:
-    codes = {code for inspection in extract.inspections for code in inspection.authorities}
-    return next(iter(codes)) if len(codes) == 1 else iris.document_context(source.sha256)
-
-
-def _commonest(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Give the commonest spelling for each IRI; ties by length, then alphabetical order."""
-    counts: dict[str, Counter[str]] = {}
-    for iri, name in pairs:
-        counts.setdefault(iri, Counter())[name] += 1
+            of_person.add((1, inspecting.key, inspecting.where))
     return {
-        iri: min(of_iri, key=lambda name: (-of_iri[name], -len(name), name))
-        for iri, of_iri in counts.items()
+        name: _Context(key=key, where=where)
+        for name, contexts in told.items()
+        for _, key, where in [min(contexts)]
     }
+
+
+def _at(body: OrganisationIdentity | None, title: str | None) -> _Context | None:
+    """Give the body of a post: as it is named, or as the title names it."""
+    if body is None and title:
+        police = _POLICE_OF.search(title)
+        if police:
+            return _Context(key=iris.slug(body_key(police[1])), where=f"at {police[1]}")
+        if _OF_INSPECTORATE.match(title):
+            return _Context(key=INSPECTORATES, where="among the inspectorates' people")
+    if body is None:
+        return None
+    if inspectorate(body.name):
+        return _Context(key=INSPECTORATES, where="among the inspectorates' people")
+    return _Context(key=body.iri.rpartition("/")[2], where=f"at {body.name}")
+
+
+def _fallback(source: DocumentSource, extract: Extract) -> _Context:
+    codes = {code for inspection in extract.inspections for code in inspection.authorities}
+    if len(codes) == 1:
+        code = next(iter(codes))
+        return _Context(key=code, where=f"in documents about {code} alone")
+    return _Context(key=iris.document_context(source.sha256), where="in this document")

@@ -9,9 +9,11 @@ import pytest
 
 from caregraph.extraction.records import Extract, InspectionRecord, JudgementRecord, PostRecord
 from caregraph.graph import iris
+from caregraph.graph.build import build_document
 from caregraph.graph.identity import DocumentIdentities, resolve
 from caregraph.graph.source import DocumentSource
 from caregraph.ontology.authorities import AuthorityList
+from caregraph.ontology.terms import CG
 
 Item = tuple[DocumentSource, Extract]
 Rename = Callable[[Item, str], Item]
@@ -145,7 +147,8 @@ def test_an_inspector_is_one_person_in_all_reports(
 ) -> None:
     other = rename(report, "copy.pdf")
     first, second = identities(authorities, report, other), identities(authorities, other, report)
-    assert first.people["Jane Doe"] == second.people["Jane Doe"]
+    assert first.people["Jane Doe"].iri == second.people["Jane Doe"].iri
+    assert first.people["Jane Doe"].name == second.people["Jane Doe"].name
 
 
 def test_people_of_one_name_at_two_bodies_are_two(
@@ -241,3 +244,152 @@ def test_two_authorities_in_a_document_leave_the_council_unnamed(
     assert not found.organisations["the council"].authority
     context = iris.document_context(source.sha256)
     assert found.people["Ann Other"].iri == iris.person("Ann Other", context)
+
+
+@pytest.mark.parametrize(
+    ("said", "contrary"),
+    [
+        ({"start": "2018-06-11", "published": "2018-08-18"}, {"published"}),
+        ({"start": "2018-06-12", "published": "2018-08-17"}, {"start"}),
+    ],
+)
+def test_one_exact_day_is_enough_and_what_contradicts_it_is_kept(
+    authorities: AuthorityList,
+    report: Item,
+    news: Item,
+    said: dict[str, str | None],
+    contrary: set[str],
+) -> None:
+    item = recalling(news, **said)
+    found = identities(authorities, item, report).inspections["mentioned-1"]
+    assert found.iri == OWN
+    assert found.contrary == contrary
+    assert "though" in found.because
+    quads = build_document(*item, resolve([item, report], authorities=authorities))
+    dates = {CG.startDate: "start", CG.publicationDate: "published"}
+    kept = {dates.get(q.predicate.value) for q in quads if q.subject.value == OWN}  # type: ignore[union-attr]
+    assert kept - {None} == contrary
+
+
+def test_an_exact_day_outweighs_a_contradicting_grade(
+    authorities: AuthorityList, report: Item, news: Item
+) -> None:
+    source, extract = recalling(news, start="2018-06-11")
+    judged = replace(extract.judgements[0], grade="good")
+    found = identities(authorities, (source, replace(extract, judgements=(judged,))), report)
+    assert found.inspections["mentioned-1"].iri == OWN
+    assert "1 other grade" in found.inspections["mentioned-1"].because
+
+
+def test_a_grade_that_was_hard_to_read_speaks_neither_for_nor_against(
+    authorities: AuthorityList, report: Item, news: Item
+) -> None:
+    source, extract = news
+    doubted = replace(extract.judgements[0], grade="good", confidence=0.4)
+    found = identities(authorities, (source, replace(extract, judgements=(doubted,))), report)
+    assert found.inspections["mentioned-1"].iri == OWN
+
+
+def test_a_month_between_visit_and_report_needs_two_of_its_grades(
+    authorities: AuthorityList, report: Item, news: Item
+) -> None:
+    source, extract = report
+    second = replace(extract.judgements[0], area="leadership", grade="good")
+    graded = (source, replace(extract, judgements=(*extract.judgements, second)))
+    item = recalling(news, start="2018-07", end=None)
+    both = (item[0], replace(item[1], judgements=(*item[1].judgements, second_of(item, second))))
+    ended = replace(extract.inspections[0], end="2018-06-29")
+    early = (source, replace(graded[1], inspections=(ended, extract.inspections[1])))
+    assert identities(authorities, item, early).inspections["mentioned-1"].iri != OWN
+    found = identities(authorities, both, early).inspections["mentioned-1"]
+    assert (found.iri, found.contrary) == (OWN, frozenset({"start"}))
+
+
+def second_of(item: Item, judgement: JudgementRecord) -> JudgementRecord:
+    return replace(judgement, inspection="mentioned-1", passage=item[1].judgements[0].passage)
+
+
+def test_a_join_says_why_and_what_the_document_itself_calls_it(
+    authorities: AuthorityList, report: Item, news: Item
+) -> None:
+    item = recalling(news, start="2018-06", framework="sif")
+    because = identities(authorities, item, report).inspections["mentioned-1"].because
+    local = iris.inspection_in(news[0].sha256, "mentioned-1").rpartition("/id/")[2]
+    assert because == (
+        f"news.txt speaks of {local}: the same authority, the same framework, "
+        "2018-06 is the month of its first day, 1 same grade"
+    )
+
+
+def named(news: Item, rename: Rename, file: str, person: str, **post: str | None) -> Item:
+    """Give a news story of another name in which this person alone is named."""
+    source, extract = rename(news, file)
+    changed = replace(extract.posts[0], person=person, **post)  # type: ignore[arg-type]
+    return source, replace(extract, posts=(changed,), statements=())
+
+
+@pytest.mark.parametrize(
+    "spelling", ["Councillor Máire Roe CBE", "Cllr Maire Roe", "MAIRE ROE", "County Cllr Roe"]
+)
+def test_titles_accents_and_a_lone_surname_make_no_other_person(
+    authorities: AuthorityList, news: Item, rename: Rename, spelling: str
+) -> None:
+    whole = named(news, rename, "one.txt", "Maire Roe")
+    other = named(news, rename, "two.txt", spelling)
+    first, second = identities(authorities, whole, other), identities(authorities, other, whole)
+    assert first.people["Maire Roe"].iri == second.people[spelling].iri
+
+
+def test_a_surname_of_two_people_is_neither(
+    authorities: AuthorityList, news: Item, rename: Rename
+) -> None:
+    people = [named(news, rename, f"{name}.txt", name) for name in ("Ann Roe", "Bob Roe")]
+    short = named(news, rename, "short.txt", "Cllr Roe")
+    found = identities(authorities, short, *people).people["Cllr Roe"]
+    assert found.iri == iris.person("roe", BARSET)
+
+
+def test_a_title_can_name_the_police_force(
+    authorities: AuthorityList, news: Item, rename: Rename
+) -> None:
+    at = named(
+        news, rename, "a.txt", "Jo Poe", role_title="Commissioner", organisation="Met Police"
+    )
+    of = named(
+        news, rename, "b.txt", "Jo Poe", role_title="Chief of the Met Police", organisation=None
+    )
+    elsewhere = named(
+        news, rename, "c.txt", "Jo Poe", role_title="Chief of Wessex Police", organisation=None
+    )
+    one, two = identities(authorities, at, of), identities(authorities, of, at)
+    assert one.people["Jo Poe"].iri == two.people["Jo Poe"].iri
+    assert identities(authorities, elsewhere).people["Jo Poe"].iri != one.people["Jo Poe"].iri
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("NHS Barset and Wessex Integrated Care Board (NHS B&W ICB)", "Barset and Wessex ICB"),
+        ("Barset Police Service", "Barset Police"),
+        ("Barset Constabulary", "Barset Police"),
+        ("NHS Barset, Clinical Commissioning Group", "Barset CCG"),
+    ],
+)
+def test_a_body_is_one_however_its_name_is_shortened(
+    authorities: AuthorityList, news: Item, one: str, other: str
+) -> None:
+    source, extract = news
+    item = (source, replace(extract, organisations=(one, other)))
+    bodies = identities(authorities, item).organisations
+    assert bodies[one].iri == bodies[other].iri
+
+
+@pytest.mark.parametrize(
+    "name", ["Community Rehabilitation Company", "Leaders across the partnership", "The CRC"]
+)
+def test_a_name_that_every_area_has_is_a_body_of_its_authority(
+    authorities: AuthorityList, news: Item, name: str
+) -> None:
+    source, extract = news
+    item = (source, replace(extract, organisations=(name,)))
+    assert identities(authorities, item).organisations[name].iri.endswith(f".{BARSET}")

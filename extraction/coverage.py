@@ -224,5 +224,7 @@ def _problems(reading: _Reading) -> Iterator[str]:
         yield f"the authority ({named}) is told by initials and districts only: check it"
     doubtful = [j for j in reading.mentioned.judgements if j.confidence <= _DOUBTFUL]
     if doubtful:
-        areas = ", ".join(judgement.area for judgement in doubtful)
-        yield f"labels and grades stand a line apart: check the grades of {areas} in the source"
+        start, end = doubtful[0].passage.start, doubtful[-1].passage.end
+        printed = " / ".join(line.strip() for line in reading.document.text[start:end].splitlines())
+        read = ", ".join(f"{judgement.area} {judgement.grade}" for judgement in doubtful)
+        yield f"labels and grades stand a line apart: {printed!r} is read as {read}; check them"

@@ -11,18 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from caregraph.extraction.judgement_tables import LabelledGrade
-from caregraph.extraction.mentions import EARLIER, OWN, PLANNED, Sighting
+from caregraph.extraction.mentions import EARLIER, OWN, PLANNED, SERIES, Sighting
 from caregraph.extraction.records import InspectionRecord, JudgementRecord, Passage
 from caregraph.extraction.topics import Topics
 from caregraph.extraction.vague_dates import When
 
 UNCERTAIN = 0.6
-"""The confidence of an inspection whose authority only initials and districts tell."""
+"""The confidence of an inspection whose authority, or whose year, is only reckoned."""
 REFORMED = "2023"
 """From this year on, children in care and care leavers are judged apart (ILACS, January 2023)."""
 NO_OVERALL = "2026-04"
 """From this month on, ILACS inspections give no overall grade."""
 
+_NAMES = {OWN: "mentioned", EARLIER: "previous", PLANNED: "planned", SERIES: "visit"}
 _VISITS = ("monitoring-visit", "focused-visit")
 _SIF = ("help-and-protection", "children-looked-after", "adoption", "care-leavers", "leadership")
 _FOUR = ("help-and-protection", "children-in-care-and-care-leavers", "leadership")
@@ -72,7 +73,7 @@ class MentionedInspections:
 
     def own(self, authority: str | None) -> str | None:
         """Give the key of the inspection of an authority that the document is about."""
-        held = [i for i in self.inspections if not i.planned]
+        held = [i for i in self.inspections if i.key.startswith(_NAMES[OWN])]
         for inspection in held:
             if authority is None or authority in inspection.authorities:
                 return inspection.key
@@ -92,10 +93,12 @@ def gather(
         _add_labelled(found, grade, topics)
     for inspection in found:
         _grade_others(inspection)
+    in_series = {inspection.authority for inspection in found if inspection.bucket == SERIES}
     kept = [
         inspection
         for inspection in found
-        if inspection.bucket == OWN or _says_something(inspection)
+        if _says_something(inspection)
+        or (inspection.bucket == OWN and inspection.authority not in in_series)
     ]
     _name(kept)
     return MentionedInspections(
@@ -109,7 +112,10 @@ def gather(
 
 
 def _says_something(inspection: _Inspection) -> bool:
-    return bool(inspection.times or inspection.graded or inspection.bucket == PLANNED)
+    if inspection.bucket in (PLANNED, SERIES):
+        return True
+    named = inspection.bucket == OWN and (inspection.published or inspection.framework)
+    return bool(inspection.times or inspection.graded or named)
 
 
 def _inspection(
@@ -129,6 +135,9 @@ def _inspection(
 
 
 def _add_sighting(found: list[_Inspection], sighting: Sighting) -> None:
+    if sighting.bucket == SERIES:
+        _add_series(found, sighting)
+        return
     when = sighting.times[0] if sighting.times else None
     inspection = _inspection(found, sighting.authority, sighting.bucket, when)
     passage = Passage(start=sighting.stretch.start, end=sighting.stretch.end, page=sighting.page)
@@ -147,6 +156,20 @@ def _add_sighting(found: list[_Inspection], sighting: Sighting) -> None:
             record = JudgementRecord(inspection="", area="", grade=grading.grade, passage=at)
             inspection.others.append(record)
             inspection.every = inspection.every or (record if grading.every else None)
+
+
+def _add_series(found: list[_Inspection], sighting: Sighting) -> None:
+    """Add visits that are only counted, as many as any sentence counts."""
+    passage = Passage(start=sighting.stretch.start, end=sighting.stretch.end, page=sighting.page)
+    known = sum(
+        i.bucket == SERIES
+        and (i.authority, i.framework) == (sighting.authority, sighting.framework)
+        for i in found
+    )
+    for _ in range(sighting.count - known):
+        visit = _Inspection(key="", authority=sighting.authority, bucket=SERIES)
+        visit.framework, visit.passage = sighting.framework, passage
+        found.append(visit)
 
 
 def _add_labelled(found: list[_Inspection], labelled: LabelledGrade, topics: Topics) -> None:
@@ -192,11 +215,10 @@ def _areas(inspection: _Inspection) -> tuple[str, ...]:
 
 
 def _name(inspections: Sequence[_Inspection]) -> None:
-    counts = {OWN: 0, EARLIER: 0, PLANNED: 0}
-    names = {OWN: "mentioned", EARLIER: "previous", PLANNED: "planned"}
+    counts = dict.fromkeys(_NAMES, 0)
     for inspection in inspections:
         counts[inspection.bucket] += 1
-        inspection.key = f"{names[inspection.bucket]}-{counts[inspection.bucket]}"
+        inspection.key = f"{_NAMES[inspection.bucket]}-{counts[inspection.bucket]}"
 
 
 def _record(
@@ -207,13 +229,13 @@ def _record(
         key=inspection.key,
         authorities=(inspection.authority,) if inspection.authority else (),
         framework=inspection.framework,
-        start=when.first if when else None,
+        start=(when.first or None) if when else None,
         end=when.last if when and (inspection.bucket != EARLIER or _is_span(when)) else None,
         published=inspection.published,
         previous=_previous(inspection, everything),
         planned=inspection.bucket == PLANNED,
         passage=passage or inspection.passage,
-        confidence=1.0 if topics.certain else UNCERTAIN,
+        confidence=1.0 if topics.certain and not (when and when.reckoned) else UNCERTAIN,
     )
 
 
@@ -244,6 +266,6 @@ def _previous(inspection: _Inspection, everything: Sequence[_Inspection]) -> str
         and other is not inspection
         and (inspection.bucket == OWN or (other.year() or "") < (inspection.year() or ""))
     ]
-    if inspection.bucket == PLANNED or not earlier:
+    if inspection.bucket in (PLANNED, SERIES) or not earlier:
         return None
     return max(earlier, key=lambda other: other.year() or "").key

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from caregraph.extraction.coverage_units import Unit, UnitKind
@@ -18,10 +18,11 @@ from caregraph.extraction.gradings import Grading, find_gradings
 from caregraph.extraction.quotations import Quotation
 from caregraph.extraction.sentences import Stretch
 from caregraph.extraction.topics import Topics
-from caregraph.extraction.vague_dates import When, find_times
+from caregraph.extraction.vague_dates import When, find_times, number_of
 
 OWN = "own"
 PLANNED = "planned"
+SERIES = "series"
 EARLIER = "earlier"
 MONTHS_BACK = 12
 """A visit longer before the document's day than this is an earlier one."""
@@ -86,6 +87,21 @@ _TO_COME = re.compile(
     r"scheduled) to|will|plans? to) (?:return|be back|come back|(?:re-?)?(?:visit|inspect))\b",
     re.IGNORECASE,
 )
+# "there had been 4 monitoring visits", "two further focused visits" (coverage/004)
+_COUNTED_VISITS = re.compile(
+    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:\w+ ){0,2}?"
+    r"(?P<kind>monitoring|focus+ed) visits\b",
+    re.IGNORECASE,
+)
+_MOST_VISITS = 12
+# "Since February 2017 there had been", "before the end of 2026": bounds, no days of a visit
+_SINCE = re.compile(r"\bsince(?: early| late| about)? \Z", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"\b(?:by|before|until|no later than)(?: the)?"
+    r"(?: (?:end|start|summer|spring|autumn|winter) of)?"
+    r"(?: early| late)? \Z",
+    re.IGNORECASE,
+)
 _ANAPHOR = re.compile(r"^(?:they|it|services|the experiences)\b", re.IGNORECASE)
 # Where a sentence turns to something else: "good overall, three years after", "- three years ago"
 _TURN = re.compile(r",\s|;\s|\s[-–—]\s|\bbut\b|\bwhile\b|\bwhilst\b")
@@ -98,11 +114,12 @@ class Sighting:
 
     Attributes:
         authority: Code, or `None` where the document does not tell.
-        bucket: OWN, EARLIER or PLANNED.
+        bucket: OWN, EARLIER or PLANNED, or SERIES for visits that are only counted.
         times: Of the visit.
         published: Of the report.
         framework: Notation.
         gradings: What it grades, with the stretch that each passage covers.
+        count: How many visits a SERIES has.
         stretch: The sentence.
         page: From 1.
     """
@@ -115,6 +132,7 @@ class Sighting:
     published: str | None = None
     framework: str | None = None
     gradings: list[tuple[Grading, Stretch]] = field(default_factory=list)
+    count: int = 1
 
 
 def find_sightings(
@@ -174,8 +192,12 @@ def _read(sentence: _Sentence, topics: Topics, last_bucket: str) -> Iterator[Sig
     context = f"{sentence.text} {sentence.unit.section or ''}" if is_item else sentence.text
     inspecting = _INSPECTING.search(context) is not None or _PUBLISHING.search(sentence.text)
     if _TO_COME.search(sentence.text) and not gradings:
-        yield _sighting(sentence, topics, PLANNED, sentence.stretch.start, times=list(times))
+        to_come = [_latest_only(sentence.text, when) for when in times]
+        yield _sighting(sentence, topics, PLANNED, sentence.stretch.start, times=to_come)
         return
+    series = _series(sentence, topics)
+    if series is not None:
+        yield series
     for grading, earlier in _buckets(sentence, gradings, times, last_bucket):
         bucket = EARLIER if earlier or grading.left_behind else OWN
         when = [earlier] if isinstance(earlier, When) else []
@@ -187,12 +209,29 @@ def _read(sentence: _Sentence, topics: Topics, last_bucket: str) -> Iterator[Sig
             sighting.framework = None  # a visit gives no grade
         yield sighting
     visit = _framework_in(sentence.text)
-    if gradings and visit in _VISITS:
+    if gradings and visit in _VISITS and series is None:
         own = _sighting(sentence, topics, OWN, sentence.stretch.start, times=[])
         own.framework = visit
         yield own
     if inspecting and not (gradings and all(_is_earlier(w, sentence.today) for w in times)):
         yield from _visits(sentence, topics, times)
+
+
+def _series(sentence: _Sentence, topics: Topics) -> Sighting | None:
+    """Give the visits of which a sentence tells only how many there were."""
+    counted = _COUNTED_VISITS.search(sentence.text)
+    number = number_of(counted["n"]) if counted else 0
+    if counted is None or not 1 < number <= _MOST_VISITS:
+        return None
+    series = _sighting(sentence, topics, SERIES, sentence.stretch.start, times=[])
+    series.framework = _framework_in(counted.group())
+    series.count = number
+    return series
+
+
+def _latest_only(text: str, when: When) -> When:
+    """Keep only the end of a time that the words before it make the latest possible."""
+    return replace(when, first="") if _BEFORE.search(text, 0, when.start) else when
 
 
 def _sighting(
@@ -220,6 +259,8 @@ def _visits(sentence: _Sentence, topics: Topics, times: Sequence[When]) -> Itera
     done = 0
     for when in times:
         since, done = done, when.end
+        if _SINCE.search(sentence.text, 0, when.start):
+            continue
         if _belongs_to_publishing(sentence.text, when):
             published = published or when.first
         elif _is_earlier(when, sentence.today) or _EARLIER.search(sentence.text, since, when.start):
@@ -227,8 +268,8 @@ def _visits(sentence: _Sentence, topics: Topics, times: Sequence[When]) -> Itera
         else:
             visit.append(when)
     framework = _framework_in(sentence.text)
-    if framework and sentence.text.startswith(("“", '"')):
-        framework = None  # a quoted report speaks of visits before its own
+    if sentence.text.startswith(("“", '"')) or _COUNTED_VISITS.search(sentence.text):
+        framework = None  # a quoted report, and a count, speak of visits before
     if visit or published or framework:
         sighting = _sighting(
             sentence, topics, OWN, sentence.stretch.start + len(sentence.text) // 2, times=visit

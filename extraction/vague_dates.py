@@ -36,9 +36,10 @@ _IN_MONTH = re.compile(
     rf"\b(?:in|during|their|last|this|early|late) (?P<month>{_MONTH})(?: (?:and|"
     rf"to) (?P<second>{_MONTH}))?(?!,? ?(?:19|20)\d\d| \d)"
 )
-# Months of one year: "in February and March 2018" (invented)
+# Months: "in February and March 2018", "between May 2018 and July 2018" (invented)
 _MONTHS_OF_YEAR = re.compile(
-    rf"\b(?P<month>{_MONTH}) (?:and|to|[-–—]) (?P<second>{_MONTH}) (?P<year>(?:19|20)\d\d)\b"
+    rf"\b(?P<month>{_MONTH}) (?P<first_year>(?:19|20)\d\d )?(?:and|to|until|or|[-–—]) "
+    rf"(?P<second>{_MONTH}) (?P<year>(?:19|20)\d\d)\b"
 )
 _ON_WEEKDAY = re.compile(rf"\bon (?P<weekday>{_WEEKDAY})(?! \d)")
 _TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon|evening))\b")
@@ -83,7 +84,8 @@ MOST_DATE_LINE_WORDS = 12
 class When:
     """A time as far as the text tells it: ISO 8601 dates, year-months or years.
 
-    `reckoned` is a year that only "two years ago" tells: it may be one more or one less.
+    `reckoned` is a year that only "two years ago" tells: it may be one more or one less; `first`
+    is empty where only the latest day is told ("before the end of 2026").
     """
 
     first: str
@@ -205,8 +207,11 @@ def find_times(text: str, today: date | None) -> tuple[When, ...]:
 def _months_of_year(text: str) -> Iterator[When]:
     for match in _MONTHS_OF_YEAR.finditer(text):
         first, last = (
-            f"{match['year']}-{_MONTHS.index(name.lower()) + 1:02}"
-            for name in (match["month"], match["second"])
+            f"{year.strip()}-{_MONTHS.index(name.lower()) + 1:02}"
+            for name, year in (
+                (match["month"], match["first_year"] or match["year"]),
+                (match["second"], match["year"]),
+            )
         )
         yield When(first=first, last=last, start=match.start(), end=match.end())
 

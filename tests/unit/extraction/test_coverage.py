@@ -208,6 +208,34 @@ def test_a_visit_that_ofsted_is_expected_to_make_is_planned(write: Write) -> Non
     assert [i.start for i in extract.inspections if i.planned] == ["2024"]
 
 
+def test_visits_that_are_only_counted_are_one_record_each(write: Write) -> None:
+    extract = read(
+        write,
+        """
+        Wexmoor County Council
+        14 March 2018
+        There had been three monitoring visits by Ofsted since February 2017.
+        The next inspection was expected between May 2018 and July 2018.
+        """,
+    )
+    assert [(i.framework, i.start, i.end, i.planned) for i in extract.inspections] == [
+        *[("monitoring-visit", None, None, False)] * 3,
+        (None, "2018-05", "2018-07", True),
+    ]
+
+
+def test_the_latest_day_of_an_inspection_to_come_is_only_its_end(write: Write) -> None:
+    extract = read(
+        write,
+        """
+        Services in Wexmoor were judged inadequate on 14 March 2018.
+        Another full inspection is due before the end of 2020.
+        """,
+    )
+    planned = [i for i in extract.inspections if i.planned]
+    assert [(i.start, i.end) for i in planned] == [(None, "2020")]
+
+
 def test_two_councils_keep_their_own_grades(write: Write) -> None:
     assert judged(read(write, TWO_COUNCILS)) == {
         (ELLERY.code, "overall", "good", False),
@@ -314,3 +342,40 @@ def test_every_record_stands_where_its_passage_says(write: Write, text: str) -> 
         assert post.person in extract.text[post.passage.start : post.passage.end]
     for judgement in extract.judgements:
         assert 0 <= judgement.passage.start < judgement.passage.end <= len(extract.text)
+
+
+def test_a_sentence_recommends_only_if_it_says_what_is_asked_for(write: Write) -> None:
+    extract = read(
+        write,
+        """
+        Inspectors visited Wexmoor on 8 and 9 October 2019 and made two recommendations.
+        The council said that it accepts all the recommendations and has acted on earlier ones.
+        Ofsted wants two things put right. Every plan should have a date. We are glad, they said.
+        Inspectors also want to see more visits.
+        """,
+    )
+    assert [recommendation.text for recommendation in extract.recommendations] == [
+        "Every plan should have a date.",
+        "Inspectors also want to see more visits.",
+    ]
+
+
+def test_slipped_labels_are_doubted_and_shown_as_printed(write: Write) -> None:
+    extract = read(
+        write,
+        """
+        # Inspection judgements of Wexmoor
+        - Help and protection Good
+        - Children looked after
+        - Adoption Requires improvement
+        - Care leavers Good
+        - Care leavers Inadequate
+        """,
+    )
+    doubted = {j.area: (j.grade, j.confidence) for j in extract.judgements if j.confidence < 1}
+    assert doubted == {
+        "children-looked-after": ("requires-improvement", 0.4),
+        "adoption": ("good", 0.4),
+        "care-leavers": ("inadequate", 0.4),
+    }
+    assert any("Children looked after / Adoption Requires" in one for one in extract.problems)

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DEMO := .demo
 
-.PHONY: help install demo test check smoke bench clean
+.PHONY: help install demo test slow check smoke clean
 
 help:  ## Show what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,9 +23,12 @@ $(INSTALLED): pyproject.toml constraints.txt
 demo: $(INSTALLED)  ## Build a knowledge base from the sample documents and ask it questions
 	@scripts/demo $(BIN)/caregraph $(DEMO)
 
-test: $(INSTALLED)  ## Run all checks and tests
+test: $(INSTALLED)  ## Run all checks, and the tests that take minutes
 	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/check
 	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/test
+
+slow: $(INSTALLED)  ## Run the tests that take longer: whole corpus, kills, full disks
+	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/test -m slow
 
 check: $(INSTALLED)  ## Run only format, lint, types and layers
 	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/check

@@ -2,7 +2,7 @@
 
     python benchmarks/plain_search.py MODEL_FOLDER FOLDER_WITH_INDEX QUERY
 
-It is what `search_cold.py` compares `caregraph search` with; nothing in it is needlessly slow.
+It is what `cold_start.py` compares `caregraph search` with; nothing in it is needlessly slow.
 """
 
 import json

@@ -26,6 +26,8 @@ from caregraph.documents.limits import Limits
 _PR_SET_PDEATHSIG = 1
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _VALUE, _ERROR, _MEMORY = b"V", b"E", b"M"
+_PAGE = b"P"
+"""Written by a child, before all else, once for each page that it begins to read by OCR."""
 _CHUNK = 1 << 16
 _LINGER_S = 1.0
 """How long a child may live on after it closed its pipe."""
@@ -38,6 +40,45 @@ class _Child:
     started: float
     output: bytearray = field(default_factory=bytearray)
     killed: str | None = None
+    ocr_pages: int = 0
+
+    def deadline(self, limits: Limits) -> float:
+        """When its time is over."""
+        return self.started + wall_s(limits, self.ocr_pages)
+
+
+@dataclass(slots=True)
+class _Self:
+    """What this process knows when it is a child: its pipe, and pages read by OCR so far."""
+
+    pipe: int | None = None
+    limits: Limits = field(default_factory=Limits)
+    ocr_pages: int = 0
+
+
+_self = _Self()
+
+
+def wall_s(limits: Limits, ocr_pages: int) -> float:
+    """Give the time by the clock of a child that reads so many pages by OCR."""
+    return limits.wall_s + min(ocr_pages, limits.ocr_pages) * limits.ocr_page_s
+
+
+def begin_ocr_page() -> None:
+    """Tell that a page is now read from its picture, which lengthens the time of this child.
+
+    Outside of a child it does nothing.
+    """
+    if _self.pipe is None or _self.ocr_pages >= _self.limits.ocr_pages:
+        return
+    _self.ocr_pages += 1
+    _write_all(_self.pipe, _PAGE)
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    more = _self.limits.cpu_s + _self.ocr_pages * _self.limits.ocr_page_cpu_s
+    wanted = math.ceil(more)
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (max(soft, wanted), hard))
 
 
 def main() -> None:
@@ -102,8 +143,8 @@ class _Loop:
     def _next_deadline_s(self) -> float | None:
         if not self._children:
             return None
-        first = min(child.started for child in self._children.values())
-        return max(0.0, first + self._limits.wall_s - time.monotonic()) + 0.01
+        first = min(child.deadline(self._limits) for child in self._children.values())
+        return max(0.0, first - time.monotonic()) + 0.01
 
     def _fork(self, number: int, item: object) -> None:
         ours, theirs = os.pipe()
@@ -120,6 +161,9 @@ class _Loop:
         child = self._children[descriptor]
         chunk = os.read(descriptor, _CHUNK)
         child.output += chunk
+        while child.output[:1] == _PAGE:
+            del child.output[:1]
+            child.ocr_pages += 1
         if len(child.output) > self._limits.output_bytes + 1 and child.killed is None:
             child.killed = "output"
             child.output.clear()
@@ -133,7 +177,7 @@ class _Loop:
     def _kill_overdue(self) -> None:
         now = time.monotonic()
         for child in self._children.values():
-            if child.killed is None and now - child.started > self._limits.wall_s:
+            if child.killed is None and now > child.deadline(self._limits):
                 child.killed = "timeout"
                 _kill(child)
 
@@ -154,6 +198,7 @@ def _work(
         die_with_parent(server)
         _limit(limits)
         _silence(pipe)
+        _self.pipe, _self.limits = pipe, limits
         try:
             tag, payload = _VALUE, function(item)
         except MemoryError:
@@ -170,7 +215,9 @@ def _work(
 def _limit(limits: Limits) -> None:
     cpu_s = math.ceil(limits.cpu_s)
     _lower(resource.RLIMIT_CORE, 0)
-    _lower(resource.RLIMIT_CPU, cpu_s, spare=1)
+    _lower(
+        resource.RLIMIT_CPU, cpu_s, spare=1 + math.ceil(limits.ocr_pages * limits.ocr_page_cpu_s)
+    )
     _lower(resource.RLIMIT_AS, limits.memory_bytes)
     _lower(resource.RLIMIT_FSIZE, limits.output_bytes)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -223,7 +270,7 @@ def _wait(child: _Child) -> tuple[int, resource.struct_rusage]:
 
 def _failure(child: _Child, status: int, peak_bytes: int, limits: Limits) -> tuple[str, str]:
     said = {
-        "timeout": f"it takes more than {limits.wall_s:g} s",
+        "timeout": f"it takes more than {limits.wall_s:g} s{_and_pages(child, limits.ocr_page_s)}",
         "output": f"it gives more than {limits.output_bytes // 1_000_000} MB of text",
         "memory": f"it needs more than {limits.memory_bytes // 1_000_000} MB of memory",
     }
@@ -235,8 +282,15 @@ def _failure(child: _Child, status: int, peak_bytes: int, limits: Limits) -> tup
         return "memory", said["memory"]
     number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     if number in {signal.SIGXCPU, signal.SIGKILL} and peak_bytes < 0.5 * limits.memory_bytes:
-        return "timeout", f"it takes more than {limits.cpu_s:g} s of processor time"
+        pages = _and_pages(child, limits.ocr_page_cpu_s)
+        return "timeout", f"it takes more than {limits.cpu_s:g} s{pages} of processor time"
     if number in {signal.SIGABRT, signal.SIGKILL} and peak_bytes > 0.5 * limits.memory_bytes:
         return "memory", said["memory"]
     name = signal.Signals(number).name if number else f"exit status {os.WEXITSTATUS(status)}"
     return "crash", f"the program that reads it crashed ({name})"
+
+
+def _and_pages(child: _Child, page_s: float) -> str:
+    if not child.ocr_pages:
+        return ""
+    return f" and {page_s:g} s for each of {child.ocr_pages} scanned pages"

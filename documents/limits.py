@@ -23,6 +23,11 @@ class Limits:
         cpu_s: Processor time of the child process.
         wall_s: Time by the clock of the child process.
         output_bytes: What the child process may hand back.
+        ocr_pages: Pages of one document that may be read from their pictures.
+        ocr_page_s: Time by the clock that each of them adds to `wall_s`, and the most that
+            Tesseract may take for it.
+        ocr_page_cpu_s: Processor time that each of them adds to `cpu_s`, for drawing the page;
+            Tesseract is a process of its own, with `cpu_s` for each page.
     """
 
     file_bytes: int = 50 * _MB
@@ -36,6 +41,9 @@ class Limits:
     cpu_s: float = 30.0
     wall_s: float = 60.0
     output_bytes: int = 64 * _MB
+    ocr_pages: int = 300
+    ocr_page_s: float = 60.0
+    ocr_page_cpu_s: float = 3.0
 
 
 DEFAULT = Limits()

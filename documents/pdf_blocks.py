@@ -40,14 +40,16 @@ def group_page(lines: Sequence[TextLine], size: float) -> list[Group]:
         Groups with their kind; those of a table with their cell.
     """
     groups: list[Group] = []
-    margin = max((line.x1 for line in lines), default=0.0)
+    margins: dict[tuple[int, int], float] = {}
     for line in lines:
-        if groups and not _begins(groups[-1], line, size, margin):
+        margins[_column(line)] = max(line.x1, margins.get(_column(line), 0.0))
+    for line in lines:
+        if groups and not _begins(groups[-1], line, size, margins[_column(line)]):
             groups[-1].lines.append(line)
         else:
             groups.append(_new_group(line))
     settle_rows(groups)
-    if not any(line.tag.element for line in lines):
+    if not any(line.tag.element or line.tag.table for line in lines):
         find_untagged_tables(groups)
     for group in groups:
         group.kind = _kind(group, size)
@@ -63,8 +65,10 @@ def _new_group(line: TextLine) -> Group:
 
 
 def _begins(group: Group, line: TextLine, size: float, margin: float) -> bool:
-    """Whether a line begins a new block after `group`; `margin` is the page's right one."""
+    """Whether a line begins a new block after `group`; `margin` is its column's right one."""
     last = group.last
+    if not line.tag.element and _cell(line) != _cell(last):
+        return True
     if not line.tag.element or not last.tag.element:
         return _begins_by_place(group, line, size) or _had_room(last, line, margin)
     if _cell(line) != _cell(last):
@@ -78,6 +82,11 @@ def _begins(group: Group, line: TextLine, size: float, margin: float) -> bool:
 
 def _cell(line: TextLine) -> tuple[int, int, int]:
     return line.tag.table, line.tag.row, line.tag.column
+
+
+def _column(line: TextLine) -> tuple[int, int]:
+    """Give table and column of a cell that is known without tags; (0, 0) for all other lines."""
+    return (0, 0) if line.tag.element else (line.tag.table, line.tag.column)
 
 
 def _runs_on(group: Group, line: TextLine) -> bool:

@@ -92,8 +92,8 @@ def _split(
 def _is_furniture(
     line: TextLine, height: float, repeated: frozenset[tuple[str, bool]], *, tagged: bool
 ) -> bool:
-    if not _in_margin(line, height, _WIDE_MARGIN):
-        return False
+    if line.outside or not _in_margin(line, height, _WIDE_MARGIN):
+        return line.outside
     untagged_here = tagged and not line.tag.element
     number = _PAGE_NUMBER.match(line.text) is not None
     if untagged_here or (number and not line.tag.element and str(line.page) in line.text):

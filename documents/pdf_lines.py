@@ -43,10 +43,10 @@ _NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,2}){0,2}|[a-z]|[ivx]{1,4})[.)]{1,2}$
 _CLOSE_NUMBER = re.compile(r"(\d{1,3})\.(?=[A-Z‘“])")
 # the number 12 without a full stop, before a wide gap
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,2}$")
-_BULLETS = frozenset("•●○◦■□◼◻▪▫◆◇➢➤►▶‣⁃∙·→✓✔❖\u2611\u25fe")
+BULLETS = frozenset("•●○◦■□◼◻▪▫◆◇➢➤►▶‣⁃∙·→✓✔❖\u2611\u25fe")
 _DASHES = frozenset("-–—−*o§üØq")
 """Bullets only with a gap after them; the letters are Wingdings glyphs printed as text."""
-_MARKER_GAP = 4.5
+MARKER_GAP = 4.5
 """How far from its marker a text may begin, in sizes; what is further away is another column."""
 _PRIVATE = range(0xE000, 0xF900)
 _CONTROLS = range(0x80, 0xA0)
@@ -84,6 +84,8 @@ class TextLine:
         mark: Number of the superscript at its very start, as a footnote has it.
         marks: Numbers of superscripts that were dropped from the text.
         tag: The tag of its first character after the marker.
+        outside: Whether it is known to be no part of the text by its small type at the page's edge;
+            told of pages read from pictures only.
     """
 
     page: int
@@ -101,6 +103,7 @@ class TextLine:
     mark: str | None
     marks: tuple[str, ...]
     tag: Tag
+    outside: bool = False
 
     @property
     def whole(self) -> str:
@@ -135,7 +138,7 @@ class _Words:
 
 
 @dataclass(frozen=True, slots=True)
-class _Marker:
+class Marker:
     """A printed number or bullet at the start of a line, and how many characters it takes."""
 
     text: str | None
@@ -143,7 +146,7 @@ class _Marker:
     length: int
 
 
-_NO_MARKER = _Marker(None, bullet=False, length=0)
+NO_MARKER = Marker(None, bullet=False, length=0)
 
 
 def read_lines(page: PageCharacters, tags: dict[int, Tag]) -> list[TextLine]:
@@ -210,7 +213,7 @@ class _LineBuilder:
                     last = end
                     index += 1
             if marker.length == last - first and not marker.bullet:
-                marker = _NO_MARKER  # a lone number is text until more is known
+                marker = NO_MARKER  # a lone number is text until more is known
             line = self._line(first, last, marker)
             if line is not None:
                 yield line
@@ -219,25 +222,25 @@ class _LineBuilder:
         size = self._size[after]
         fall = abs(self._baseline[after] - self._baseline[index])
         gap = self._left[after] - self._left[index]
-        return fall < 0.5 * size and 0 < gap < _MARKER_GAP * size
+        return fall < 0.5 * size and 0 < gap < MARKER_GAP * size
 
-    def _marker(self, first: int, last: int) -> _Marker:
+    def _marker(self, first: int, last: int) -> Marker:
         """Find the number or bullet at the start of a run."""
         length = self._word_length(first, last)
         follower = first + length
         if follower < last and self._size[first] < 0.8 * self._size[follower]:
-            return _NO_MARKER  # a footnote's superscript
+            return NO_MARKER  # a footnote's superscript
         word = "".join(map(chr, self._codes[first : first + length]))
         gap = self._gap[first + length - 1] if first + length < last else math.inf
         size = self._size[first]
         if self._is_bullet(first, length, gap / size):
-            return _Marker(_glyph(self._codes[first]), bullet=True, length=1)
-        return _number(word, gap / size)
+            return Marker(_glyph(self._codes[first]), bullet=True, length=1)
+        return number_of(word, gap / size)
 
     def _is_bullet(self, first: int, length: int, gap: float) -> bool:
         code = self._codes[first]
         glyph = chr(code)
-        if code in _PRIVATE or code in _CONTROLS or glyph in _BULLETS:
+        if code in _PRIVATE or code in _CONTROLS or glyph in BULLETS:
             return True
         if length > 1:
             return False
@@ -251,7 +254,7 @@ class _LineBuilder:
                 return index - first
         return stop - first
 
-    def _line(self, first: int, last: int, marker: _Marker) -> TextLine | None:
+    def _line(self, first: int, last: int, marker: Marker) -> TextLine | None:
         body = first + marker.length if first + marker.length < last else first
         sizes = self._size[body:last]
         size = max(set(sizes), key=sizes.count)
@@ -332,17 +335,17 @@ class _LineBuilder:
         return index
 
 
-def _number(word: str, gap: float) -> _Marker:
+def number_of(word: str, gap: float) -> Marker:
     """Give the number that a word is or begins with; `gap` is the space after it, in sizes."""
     found = _NUMBER.match(word)
     if found and gap > 0.15:
-        return _Marker(found.group(1), bullet=False, length=len(word))
+        return Marker(found.group(1), bullet=False, length=len(word))
     found = _CLOSE_NUMBER.match(word)
     if found:
-        return _Marker(found.group(1), bullet=False, length=len(found.group()))
+        return Marker(found.group(1), bullet=False, length=len(found.group()))
     if _BARE_NUMBER.match(word) and gap > 0.8:
-        return _Marker(word, bullet=False, length=len(word))
-    return _NO_MARKER
+        return Marker(word, bullet=False, length=len(word))
+    return NO_MARKER
 
 
 def _glyph(code: int) -> str:
@@ -353,48 +356,3 @@ def _glyph(code: int) -> str:
 
 def _cell(tag: Tag) -> int:
     return (tag.table << 32) + (tag.row << 12) + tag.column if tag.table else 0
-
-
-def line_of_words(
-    page: int, words: list[tuple[str, float, float]], *, bottom: float, size: float = 12.0
-) -> TextLine:
-    """Give a line from words with their left and right edges, as character recognition finds them.
-
-    Args:
-        page: The page, from 1.
-        words: At least one, from left to right.
-        bottom: Lower edge of most of them.
-        size: To be taken for the size of the type: a picture does not tell it well enough.
-
-    Returns:
-        The line, its marker split off.
-    """
-    marker = _marker_of_word(words[0][0]) if len(words) > 1 else _NO_MARKER
-    body = words[1:] if marker.text is not None else words
-    text = " ".join(word for word, _, _ in body)
-    return TextLine(
-        page=page,
-        text=text,
-        marker=marker.text,
-        printed_marker=words[0][0] if marker.text is not None else "",
-        bullet=marker.bullet,
-        hyphen=len(text) > 1 and text[-1] == "-" and text[-2].isalnum(),
-        x0=words[0][1],
-        text_x0=body[0][1],
-        x1=words[-1][2],
-        baseline=bottom,
-        size=size,
-        bold=False,
-        mark=None,
-        marks=(),
-        tag=UNTAGGED,
-    )
-
-
-def _marker_of_word(word: str) -> _Marker:
-    if len(word) == 1 and (word in _BULLETS or word in "-–—*"):
-        return _Marker(word, bullet=True, length=1)
-    number = _NUMBER.match(word)
-    if number and word[:1].isdigit():
-        return _Marker(number.group(1), bullet=False, length=len(word))
-    return _NO_MARKER

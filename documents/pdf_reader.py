@@ -77,6 +77,7 @@ class _Reader:
         self._pages: list[Page] = []
         self._lines: list[list[TextLine]] = []
         self._blank: list[int] = []
+        self._pictures: list[list[TextLine]] = []
         self._characters = 0
 
     def document(self, data: bytes) -> Document:
@@ -123,24 +124,30 @@ class _Reader:
                 )
                 raise DocumentError(self._name, "limits", said)
             lines = read_lines(characters, read_page_tags(page))
+            size = characters.width, characters.height
             if not lines and has_picture(page):
-                lines = self._read_picture(page, index + 1)
+                lines, size = self._read_picture(page, index + 1, size)
             self._lines.append(lines)
-            self._pages.append(
-                Page(number=index + 1, width=characters.width, height=characters.height)
-            )
+            self._pages.append(Page(number=index + 1, width=size[0], height=size[1]))
         finally:
             page.close()
 
-    def _read_picture(self, page: Any, number: int) -> list[TextLine]:
+    def _read_picture(
+        self, page: Any, number: int, size: tuple[float, float]
+    ) -> tuple[list[TextLine], tuple[float, float]]:
         if self._ocr:
             from caregraph.documents.ocr import find_tesseract, read_page_picture
 
-            lines = read_page_picture(page, number, find_tesseract(self._name), self._name)
-            if lines:
-                return lines
+            if len(self._pictures) >= self._limits.ocr_pages:
+                said = f"more than {self._limits.ocr_pages:,} scanned pages (Limits.ocr_pages)"
+                raise DocumentError(self._name, "limits", said)
+            program = find_tesseract(self._name)
+            read = read_page_picture(page, number, program, self._name, limits=self._limits)
+            if read.lines:
+                self._pictures.append(read.lines)
+                return read.lines, (read.width, read.height)
         self._blank.append(number)
-        return []
+        return [], size
 
     def _refuse_without_text(self, count: int) -> NoReturn:
         if self._ocr:
@@ -152,6 +159,12 @@ class _Reader:
         raise DocumentError(self._name, "text", said)
 
     def _compose(self) -> tuple[str, tuple[Block, ...]]:
+        if self._pictures:
+            from caregraph.documents.ocr_lines import settle_edges, settle_numbers
+
+            heights = [self._pages[lines[0].page - 1].height for lines in self._pictures]
+            settle_edges(self._pictures, heights)
+            settle_numbers(self._pictures)
         size = body_size(self._lines)
         parts = split_pages(self._lines, [page.height for page in self._pages], size)
         by_page = [group_page(part.body, size) for part in parts]

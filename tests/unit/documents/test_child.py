@@ -18,6 +18,7 @@ from caregraph.documents.limits import Limits
 
 WORK = """
 import ctypes, os, socket, subprocess, time
+from caregraph.documents.child_server import begin_ocr_page
 
 def work(item):
     if item == "abort":
@@ -48,6 +49,10 @@ def work(item):
             socket.create_connection(("127.0.0.1", 9), 1)
         except OSError as error:
             return type(error).__name__.encode()
+    if isinstance(item, str) and item.startswith("scan"):
+        for _ in range(int(item[4:])):
+            begin_ocr_page()
+        time.sleep(1.5)
     if isinstance(item, float):
         time.sleep(item)
     return repr(item).encode()
@@ -93,6 +98,19 @@ def test_a_child_that_takes_too_long_is_ended(workshop: ModuleType) -> None:
     ((_, outcome),) = map_in_children(workshop.work, ["sleep"], workers=1, limits=HASTY)
     assert (outcome.reason, outcome.error) == (FailureReason.TIMEOUT, "it takes more than 0.7 s")
     assert outcome.seconds < 5
+
+
+@pytest.mark.parametrize(("pages", "most"), [(2, 2), (20, 2)])
+def test_pages_read_by_ocr_lengthen_the_time_up_to_a_limit(
+    workshop: ModuleType, pages: int, most: int
+) -> None:
+    patient = replace(HASTY, ocr_page_s=10.0)
+    ((_, outcome),) = map_in_children(workshop.work, [f"scan{pages}"], workers=1, limits=patient)
+    assert outcome.value == f"'scan{pages}'".encode()
+    hasty = replace(HASTY, ocr_page_s=0.1, ocr_pages=most)
+    ((_, outcome),) = map_in_children(workshop.work, [f"scan{pages}"], workers=1, limits=hasty)
+    assert outcome.reason is FailureReason.TIMEOUT
+    assert outcome.error == f"it takes more than 0.7 s and 0.1 s for each of {most} scanned pages"
 
 
 def test_the_others_are_done_when_some_die(workshop: ModuleType) -> None:

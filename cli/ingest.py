@@ -43,11 +43,20 @@ def ingest(
         Path | None,
         typer.Option(help="A CSV list of further authorities; the knowledge base keeps it."),
     ] = None,
+    same: Annotated[
+        Path | None,
+        typer.Option(help="A CSV file of pairs that are one; the knowledge base keeps it."),
+    ] = None,
+    different: Annotated[
+        Path | None,
+        typer.Option(help="A CSV file of pairs that are not one; the knowledge base keeps it."),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
     form: SummaryFormat = Summary.TEXT,
 ) -> None:
     """Take documents into the knowledge base."""
     from caregraph.cli.output import ProgressBars
+    from caregraph.ingest.kept_rulings import RulingFiles
     from caregraph.ingest.pipeline import ingest as run
     from caregraph.ingest.reading import Reading
 
@@ -57,6 +66,7 @@ def ingest(
             paths,
             workers=workers,
             reading=Reading(authorities=authorities, ocr=ocr),
+            rulings=RulingFiles(same=same, different=different),
             progress=bars,
         )
     _tell(report, form)
@@ -88,6 +98,8 @@ def _tell(report: IngestReport, form: Summary) -> None:
         print_json(asdict(report))
     for refusal in report.refused:
         typer.echo(f"refused: {shown(refusal.name)}: {shown(refusal.reason)}", err=True)
+    for ruling in report.waiting:
+        typer.echo(f"note: {shown(ruling)}", err=True)
     if form is Summary.TEXT:
         typer.echo(
             f"{len(report.added)} added, {len(report.unchanged)} already there, "

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from caregraph.graph.rdf_text import RdfFormat
     from caregraph.graph.store import GraphStore
     from caregraph.ingest.audit import AuditReport
+    from caregraph.ingest.kept_rulings import RulingFiles
     from caregraph.ingest.ledger import LedgerEntry
     from caregraph.ingest.pipeline import IngestReport
     from caregraph.ingest.problems import Problem
@@ -91,13 +92,20 @@ class KnowledgeBase:
         *,
         workers: int | None = None,
         reading: Reading | None = None,
+        rulings: RulingFiles | None = None,
         progress: Progress | None = None,
     ) -> IngestReport:
         """Take documents in; see `caregraph.ingest.pipeline.ingest`."""
         from caregraph.ingest import pipeline
+        from caregraph.ingest.kept_rulings import NO_FILES
 
         return pipeline.ingest(
-            Path(root), paths, workers=workers, reading=reading, progress=progress
+            Path(root),
+            paths,
+            workers=workers,
+            reading=reading,
+            rulings=rulings or NO_FILES,
+            progress=progress,
         )
 
     def search(self, text: str, *, limit: int = 10) -> tuple[Hit, ...]:
@@ -228,10 +236,12 @@ class KnowledgeBase:
 
     def problems(self) -> tuple[Problem, ...]:
         """Give what a person should look at, most doubtful first."""
+        from caregraph.graph.conflicts import find_conflicts
         from caregraph.graph.doubtful import doubtful_records
         from caregraph.ingest.problems import problems_of
 
-        return problems_of(self.documents(), doubtful_records(self.store))
+        doubtful, conflicts = doubtful_records(self.store), find_conflicts(self.store)
+        return problems_of(self.documents(), doubtful, conflicts)
 
     def check(
         self, *, quotes: bool = False, laws: bool = False, progress: Progress | None = None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import caregraph.embeddings
 import caregraph.graph
 import caregraph.ontology
+from caregraph.embeddings.adapter import adapter_for
 from caregraph.embeddings.index import build_index
 from caregraph.embeddings.model_source import find_source
 from caregraph.embeddings.onnx_encoder import OnnxEncoder
@@ -47,10 +48,17 @@ _BATCH = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembled:
-    """A published generation, and the documents that could not be part of it."""
+    """A published generation, and what could not be part of it.
+
+    Attributes:
+        generation: The one in service, open.
+        refused: Documents whose graph breaks a rule.
+        waiting: The user's rulings that change nothing, a sentence each.
+    """
 
     generation: Generation
     refused: tuple[Refusal, ...]
+    waiting: tuple[str, ...]
 
 
 def assemble(ledger: Ledger, generations: Generations, setting: Setting) -> Assembled:
@@ -68,7 +76,7 @@ def assemble(ledger: Ledger, generations: Generations, setting: Setting) -> Asse
     Returns:
         The generation in service, open: a new one, or the one before where nothing is different.
     """
-    graphs, refused = _resolve_and_build(ledger, setting)
+    graphs, refused, waiting = _resolve_and_build(ledger, setting)
     content = _Content(
         ledger=Ledger.of(graph.entry for graph in graphs),
         graphs=graphs,
@@ -77,7 +85,7 @@ def assemble(ledger: Ledger, generations: Generations, setting: Setting) -> Asse
     current = generations.current()
     if current is not None and current.manifest.contents.details.get("state") == content.state:
         _prepared(setting)  # puts right what has happened to it since
-        return Assembled(generation=current, refused=refused)
+        return Assembled(generation=current, refused=refused, waiting=waiting)
     with ExitStack() as stack:
         if current is not None:
             stack.enter_context(current)
@@ -90,7 +98,7 @@ def assemble(ledger: Ledger, generations: Generations, setting: Setting) -> Asse
             new.discard()
             raise
     generations.prune()
-    return Assembled(generation=published, refused=refused)
+    return Assembled(generation=published, refused=refused, waiting=waiting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +139,7 @@ def _digest(parts: Sequence[bytes]) -> str:
 
 def _resolve_and_build(
     ledger: Ledger, setting: Setting
-) -> tuple[list[BuiltGraph], tuple[Refusal, ...]]:
+) -> tuple[list[BuiltGraph], tuple[Refusal, ...], tuple[str, ...]]:
     """Build all graphs; a document that cannot be built is left out as if it had not been given."""
     entries = list(ledger.entries.values())
     refused: list[Refusal] = []
@@ -141,10 +149,11 @@ def _resolve_and_build(
             resolution = resolve(
                 [(entry.source, extract) for entry, extract in read],
                 authorities=authorities(setting.reading.authorities),
+                rulings=setting.rulings,
             )
         graphs, failed = make_graphs([entry for entry, _ in read], resolution, setting)
         if not failed:
-            return graphs, tuple(refused)
+            return graphs, tuple(refused), resolution.unmatched
         # Names were resolved with what is now left out: resolve and build without it.
         refused += failed
         entries = [ledger.entries[graph.entry.sha256] for graph in graphs]
@@ -168,6 +177,7 @@ def _fill(new: NewGeneration, content: _Content, setting: Setting) -> Contents:
             new.index_path,
             fingerprint=encoder.fingerprint,
             catalogue=catalogue,
+            adapter=adapter_for(encoder.fingerprint),
         )
     content.ledger.write(new.path)
     kinds = Counter(f"{passage.kind}s" for passage in passages)

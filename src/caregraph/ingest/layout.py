@@ -40,6 +40,16 @@ class Layout:
         """The user's own list of further authorities, where one was given."""
         return self.root / "authorities.csv"
 
+    @property
+    def same(self) -> Path:
+        """Pairs of things that the user says are one, where there are any."""
+        return self.root / "same.csv"
+
+    @property
+    def different(self) -> Path:
+        """Pairs of things that the user says are not one, where there are any."""
+        return self.root / "different.csv"
+
     def make(self) -> None:
         """Make the folders that are missing; remove what killed writers left half-written.
 

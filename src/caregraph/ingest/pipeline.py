@@ -10,9 +10,11 @@ from pathlib import Path
 
 from caregraph.graph.durable_files import written_whole
 from caregraph.graph.generations import Generation, Generations
+from caregraph.graph.rulings import Rulings
 from caregraph.graph.store_errors import StoreWriteError
 from caregraph.ingest.assemble import assemble
 from caregraph.ingest.extracts import make_extracts
+from caregraph.ingest.kept_rulings import NO_FILES, RulingFiles, kept_rulings
 from caregraph.ingest.layout import Layout
 from caregraph.ingest.ledger import Ledger, LedgerEntry
 from caregraph.ingest.progress import Progress, Silent, StageClock, peak_memory_bytes
@@ -33,6 +35,7 @@ class IngestReport:
         unchanged: Names of documents that were given and were there already.
         removed: Names of documents that are gone: removed, or their file has changed.
         refused: Documents that were not taken, each with its reason.
+        waiting: The user's rulings that change nothing, a sentence each.
         generation: The number of the generation that is in service now.
         counts: Of documents, triples and passages in it, by name.
         seconds: Wall time by stage.
@@ -43,6 +46,7 @@ class IngestReport:
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    waiting: tuple[str, ...] = ()
     generation: int | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -55,6 +59,7 @@ def ingest(
     *,
     workers: int | None = None,
     reading: Reading | None = None,
+    rulings: RulingFiles = NO_FILES,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Take documents into the knowledge base at `root`, made if it is not there.
@@ -69,6 +74,7 @@ def ingest(
         workers: Documents read side by side; as many as there are processors by default.
         reading: How to read; a list of further authorities in it replaces the one that the
             knowledge base has.
+        rulings: Files of what is one and what is not; they replace those that it has.
         progress: Where to report.
 
     Returns:
@@ -78,13 +84,14 @@ def ingest(
         StoreInUseError: If another process is writing.
         SourceError: If a path does not exist, no path has a document, or a manifest cannot be
             read.
+        RulingError: If a file of rulings cannot be followed; the one before stays.
         StoreWriteError: If the disk does not take it; what was there stays in service.
     """
     found = list(find_files(paths))
     if not found:
         raise SourceError(f"there is no document in {', '.join(map(str, paths))}")
-    with _writer(root) as generations:
-        writing = _Writing.begin(generations, reading or Reading(), workers, progress)
+    with _writer(root) as generations, kept_rulings(rulings, Layout(root)) as ruled:
+        writing = _Writing.begin(generations, reading or Reading(), workers, progress, ruled)
         incoming, refused = writing.store(found)
         return writing.publish(incoming, refused=refused)
 
@@ -106,8 +113,8 @@ def remove(root: Path, name: str, *, progress: Progress | None = None) -> Ingest
         StoreMissingError: If there is no knowledge base.
     """
     Generations(root).require().close()
-    with _writer(root) as generations:
-        writing = _Writing.begin(generations, Reading(), None, progress)
+    with _writer(root) as generations, kept_rulings(NO_FILES, Layout(root)) as ruled:
+        writing = _Writing.begin(generations, Reading(), None, progress, ruled)
         return writing.publish([], without=writing.before.find(name).sha256)
 
 
@@ -126,6 +133,7 @@ class _Writing:
         reading: Reading,
         workers: int | None,
         progress: Progress | None,
+        rulings: Rulings,
     ) -> _Writing:
         layout = Layout(generations.root)
         layout.make()
@@ -141,6 +149,7 @@ class _Writing:
                 reading=_with_kept_authorities(reading, layout),
                 workers=workers or os.cpu_count() or 1,
                 clock=StageClock(progress or Silent()),
+                rulings=rulings,
             ),
             before=before,
         )
@@ -182,7 +191,8 @@ class _Writing:
         with made.generation as generation:
             now = Ledger.read(generation.path)
             self._forget(incoming, after, now)
-            return self._report(incoming, [*refused, *unreadable, *made.refused], generation, now)
+            report = self._report(incoming, [*refused, *unreadable, *made.refused], generation, now)
+            return replace(report, waiting=made.waiting)
 
     def _forget(self, incoming: Sequence[LedgerEntry], after: Ledger, now: Ledger) -> None:
         """Remove what is kept of documents that are gone, and of those refused when they came.

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from caregraph.extraction.laws import tells_a_fault
+from caregraph.graph.conflicts import Claim, Conflict
 from caregraph.graph.doubtful import Doubtful
 from caregraph.ingest.ledger import LedgerEntry
 
+CONTRADICTED = 0.25
+"""What two sources count as that cannot both be right."""
 BROKEN_LAW = 0.3
 """What a document's fault counts as, among records in order of confidence."""
 SOFT_DOUBT = 0.8
@@ -46,18 +49,25 @@ class Problem:
 
 
 def problems_of(
-    entries: Iterable[LedgerEntry], doubtful: Iterable[Doubtful]
+    entries: Iterable[LedgerEntry],
+    doubtful: Iterable[Doubtful],
+    conflicts: Iterable[Conflict] = (),
 ) -> tuple[Problem, ...]:
     """Give what a person should look at, most doubtful first.
 
     Args:
         entries: The documents, with what was noticed about each as a whole.
         doubtful: Records whose reading was uncertain.
+        conflicts: What two documents say that cannot both be so.
 
     Returns:
         By confidence, then by document and page.
     """
-    problems = [*_of_documents(entries), *(_of_record(record) for record in doubtful)]
+    problems = [
+        *_of_documents(entries),
+        *(_of_record(record) for record in doubtful),
+        *(_of_conflict(conflict) for conflict in conflicts),
+    ]
     return tuple(sorted(problems, key=_order))
 
 
@@ -87,3 +97,22 @@ def _of_record(record: Doubtful) -> Problem:
         message=f"{record.kind} {words!r}: {advice}",
         iri=record.iri,
     )
+
+
+def _of_conflict(conflict: Conflict) -> Problem:
+    one, other = conflict.one, conflict.other
+    return Problem(
+        confidence=CONTRADICTED,
+        document=one.document,
+        page=one.page,
+        message=(
+            f"{conflict.label}: {_says(one)} for {conflict.what}, and {_says(other)}: "
+            "both are kept; see which is right"
+        ),
+        iri=conflict.inspection,
+    )
+
+
+def _says(claim: Claim) -> str:
+    page = f", page {claim.page}," if claim.page else ""
+    return f"{claim.document}{page} says {claim.value!r}"

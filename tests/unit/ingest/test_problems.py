@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from caregraph.graph.conflicts import Claim, Conflict
 from caregraph.graph.doubtful import Doubtful
 from caregraph.ingest.ledger import LedgerEntry
 from caregraph.ingest.problems import BROKEN_LAW, SOFT_DOUBT, problems_of
@@ -54,3 +55,19 @@ def test_a_record_is_shown_with_what_to_compare_and_cut_short() -> None:
 def test_equal_doubts_stand_in_the_order_of_document_and_page() -> None:
     pages = [p.page for p in problems_of([], [record(0.6, page=n) for n in (9, 2, 5)])]
     assert pages == [2, 5, 9]
+
+
+def test_a_contradiction_names_both_documents_and_pages() -> None:
+    conflict = Conflict(
+        inspection="https://example.org/i",
+        label="Barset, ILACS, 2018-06-11",
+        what="overall effectiveness",
+        one=Claim(value="good", document="news.txt", page=1, official=False),
+        other=Claim(value="inadequate", document="barset.pdf", page=2, official=True),
+    )
+    first, _ = problems_of([], [record(0.6)], [conflict])
+    assert (first.document, first.page, first.iri) == ("news.txt", 1, "https://example.org/i")
+    assert first.message == (
+        "Barset, ILACS, 2018-06-11: news.txt, page 1, says 'good' for overall effectiveness, and "
+        "barset.pdf, page 2, says 'inadequate': both are kept; see which is right"
+    )

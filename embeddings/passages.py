@@ -214,22 +214,31 @@ _NO_INSPECTION: Final = _Inspection(grades={})
 def _inspections(store: GraphStore) -> dict[str, _Inspection]:
     authorities = _by_key(_rows(store, _AUTHORITIES), "a")
     inspects = _groups(_rows(store, _INSPECTS), "i", "a")
+    official = {row["g"] for row in _rows(store, _REPORTS)}
     grades: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in sorted(_rows(store, _GRADES), key=lambda row: sorted(row.items())):
+    for row in _reports_first(_rows(store, _GRADES), official):
         grades[row["i"]].setdefault(_tail(row["area"]), _tail(row["grade"]))
+    dates: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in _reports_first(_rows(store, _DATES), official):
+        dates[row["i"]].setdefault(row["p"], row["date"])
     found = {}
     for iri, row in _by_key(_rows(store, _INSPECTIONS), "i").items():
         of_it = [authorities[a] for a in inspects.get(iri, ()) if a in authorities]
         found[iri] = _Inspection(
             iri=iri,
             framework=_tail(row["framework"]) if "framework" in row else None,
-            start=row.get("start"),
-            end=row.get("end"),
-            published=row.get("published"),
+            start=dates[iri].get(CG.startDate),
+            end=dates[iri].get(CG.endDate),
+            published=dates[iri].get(CG.publicationDate),
             authorities=tuple(sorted(of_it, key=lambda row: row["code"])),
             grades=grades.get(iri, {}),
         )
     return found
+
+
+def _reports_first(rows: Iterable[Row], official: set[str]) -> list[Row]:
+    """Order what documents say so that the inspectorates' own word comes before a newspaper's."""
+    return sorted(rows, key=lambda row: (row["g"] not in official, sorted(row.items())))
 
 
 def _passage(
@@ -345,18 +354,22 @@ SELECT ?d ?name ?sha256 ?url ?date WHERE {{
 }}
 """
 _INSPECTIONS: Final = f"""
-SELECT ?i ?framework ?start ?end ?published WHERE {{
+SELECT ?i ?framework WHERE {{
   ?i a <{CG.Inspection}> .
   OPTIONAL {{ ?i <{CG.framework}> ?framework }}
-  OPTIONAL {{ ?i <{CG.startDate}> ?start }}
-  OPTIONAL {{ ?i <{CG.endDate}> ?end }}
-  OPTIONAL {{ ?i <{CG.publicationDate}> ?published }}
 }}
 """
+_DATES: Final = f"""
+SELECT ?g ?i ?p ?date WHERE {{
+  VALUES ?p {{ <{CG.startDate}> <{CG.endDate}> <{CG.publicationDate}> }}
+  GRAPH ?g {{ ?i ?p ?date }}
+}}
+"""
+_REPORTS: Final = f"SELECT ?g WHERE {{ GRAPH ?g {{ ?d a <{CG.InspectionReport}> }} }}"
 _INSPECTS: Final = f"SELECT ?i ?a WHERE {{ ?i <{CG.inspects}> ?a }}"
 _GRADES: Final = f"""
-SELECT ?i ?area ?grade WHERE {{
-  ?j <{CG.judgementOf}> ?i ; <{CG.area}> ?area ; <{CG.grade}> ?grade
+SELECT ?g ?i ?area ?grade WHERE {{
+  GRAPH ?g {{ ?j <{CG.judgementOf}> ?i ; <{CG.area}> ?area ; <{CG.grade}> ?grade }}
 }}
 """
 _AUTHORITIES: Final = f"""

@@ -23,6 +23,8 @@ id:d1 a cg:InspectionReport ; cg:fileName "westmarch.pdf" ; cg:sha256 "ab" ;
 """
 NEWS = """
 id:finding-1 cg:statedIn id:d2 .
+id:i1 a cg:Inspection ; cg:startDate "2014-12-01"^^xsd:date .
+id:j3 cg:judgementOf id:i1 ; cg:area area:care-leavers ; cg:grade grade:adequate .
 id:d2 a cg:NewsArticle ; cg:fileName "a-story.txt" ; dcterms:issued "2015-03-02"^^xsd:date .
 id:statement-1 a cg:Statement ; cg:text "We are proud." ; cg:statedIn id:d2 .
 id:action-1 a cg:Action ; cg:text "A board was set up." ; cg:about id:i1 ; cg:statedIn id:d2 .
@@ -118,3 +120,12 @@ def test_the_catalogue_has_all_names_and_both_directions_of_relations(store: Gra
     assert by_notation["care-leavers"].broader == ("in-care",)
     assert by_notation["in-care"].related == ("looked-after",)
     assert by_notation["looked-after"].related == ("in-care",)
+
+
+def test_where_a_story_contradicts_the_report_the_reports_own_word_counts(
+    store: GraphStore,
+) -> None:
+    passages = {p.iri.rpartition("/")[2]: p for p in read_passages(store)}
+    action = passages["action-1"]
+    assert action.start_date == "2015-01-06"
+    assert passages["finding-1"].grade == "good"

@@ -35,6 +35,10 @@ _MAIN_MIN = 200
 _BYLINE = re.compile(
     r"(?:Words |Story |Report |Written )?[Bb]y [A-Z][\w’'-]+ [A-Z][\w’'-]+\b[^.]*\Z"
 )
+# The line below: "Education correspondent", "Local Democracy Reporter" (invented)
+_AUTHOR_OFFICE = re.compile(
+    r"(?:[\w’'&-]+ ){0,4}(?:[Cc]orrespondent|[Rr]eporter|[Ee]ditor|[Ww]riter)"
+)
 _BYLINE_MAX = 120
 _BYLINE_REACH = 3
 """How many blocks before the main content a byline may stand."""
@@ -218,6 +222,8 @@ def _main_content(tree: Any, author: str | None) -> list[Draft]:
     first, last = chosen.index(True), len(chosen) - 1 - chosen[::-1].index(True)
     for index in range(max(0, first - _BYLINE_REACH), last):
         chosen[index] = chosen[index] or _is_byline(drafts[index], author)
+        if chosen[index - 1] and index and _AUTHOR_OFFICE.fullmatch(drafts[index].text.strip()):
+            chosen[index] = True
     return _with_headings(drafts, chosen)
 
 
@@ -273,7 +279,11 @@ class _Walk:
         for child in element:
             tag = child.tag if isinstance(child.tag, str) else ""
             if tag in _INLINE and not _has_block(child):
-                loose.append(" " if tag in _BREAKS else _inline(child))
+                words = " " if tag in _BREAKS else _inline(child)
+                if _stand_apart("".join(loose), words):
+                    yield from self._paragraph("".join(loose))
+                    loose = []
+                loose.append(words)
             elif tag and tag not in _SKIPPED:
                 yield from self._paragraph("".join(loose))
                 loose = []
@@ -331,6 +341,11 @@ class _Walk:
             marked = split_marker(words)
             kind = BlockKind.BULLET if marked.bullet else BlockKind.PARAGRAPH
             yield Draft(kind=kind, text=marked.text, marker=marked.marker)
+
+
+def _stand_apart(before: str, after: str) -> bool:
+    """Whether two elements are set apart by style alone: "<span>Ada Hale</span><span>Editor"."""
+    return before[-1:].islower() and after[:1].isupper()
 
 
 def _has_block(element: Any) -> bool:

@@ -38,9 +38,9 @@ _DEED = (
 )
 # "will take on four more advisers", "would be spent", "is to open", "plans to": still to be done
 _TO_BE_DONE = re.compile(
-    rf"\b(?:will|would|shall|is to|are to|plans? to|intends? to|going to|due to|"
+    rf"(?:[’']ll|\b(?:will|would|shall|is to|are to|plans? to|intends? to|going to|due to|"
     rf"aims? to|pledged to|undertook to|agreed to|"
-    rf"promised to|must|want)\b(?: (?:now|also|be|then|not|have|soon|carefully|"
+    rf"promised to|must|want))\b(?: (?:now|also|be|then|not|have|soon|carefully|"
     rf"at least|of|children|continue to))*[^.;]{{0,25}}?\b{_DEED}\w*",
     re.IGNORECASE,
 )
@@ -77,7 +77,8 @@ _ACTING = re.compile(
 _INSPECTORS_DO = re.compile(
     r"^(?:\W*)(?:ofsted|inspectors?|the (?:inspection|inspectors|watchdog|regulator|"
     r"report)|a (?:full )?inspection|another)\b|"
-    r"\bofsted (?:will|would)\b|\binspection (?:will|would|is due|was)\b|\bmonitoring visits?\b",
+    r"\b(?:ofsted|inspectors) (?:will|would|has|have)\b|"
+    r"\binspection (?:will|would|is due|was)\b|\bmonitoring visits?\b",
     re.IGNORECASE,
 )
 _NO_DEED = re.compile(

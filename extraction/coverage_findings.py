@@ -68,7 +68,7 @@ _MINUTED = re.compile(
 _NOT_A_FINDING = re.compile(
     r"\b(?:will|would|shall|going to|plans? to|undertook|resolved|pledged|thank\w*|invited|asked|"
     r"is available at|carry a grade|called on|due (?:in|by|before)|approved|must send|"
-    r"hopes?|proud)\b",
+    r"hopes?|proud of|(?:am|we are|i[’']m|we[’']re) (?:\w+ )?proud)\b",
     re.IGNORECASE,
 )
 _PRAISE_BESIDE_GRADE = re.compile(

@@ -25,14 +25,16 @@ _KINDS = (
     (
         Section.RESOLVED,
         r"\bresolved\b|^decisions?$|\b(?:committee|board|panel|cabinet|"
-        r"members)\b[^.]{0,25}:|\bagreed (?:to|that)\b.*:",
+        r"members)\b(?![’']|[^.]*\b(?:officers|questions|heard|told|informed|advised)\b)[^.]{0,25}:|"
+        r"\bagreed (?:to|that)\b.*:",
     ),
     (
         Section.DONE,
         r"\bwhat (?:we(?:[’']ve| have)|has been|the council has) (?:done|changed|"
         r"achieved)|\bactions? (?:taken|completed)|"
-        r"\bprogress (?:so far|since|to date)|\bhow we kept|\bsince (?:the inspection|"
-        r"then)\b|\bwhat we did\b|\bachievements\b|"
+        r"\bprogress (?:so far|since|to date)|\bhow we kept|"
+        r"\bsince (?:then|(?:the|our|that|this|its|their) (?:\w+ )?(?:inspection|visit|report))\b|"
+        r"\bwe have(?: also| now| already)?:\Z|\bwhat we did\b|\bachievements\b|"
         r"\byou said,? we did",
     ),
     (

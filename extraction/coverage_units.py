@@ -128,14 +128,14 @@ def _without_noise(document: Document) -> Iterator[Block]:
     """Leave out what begins as noise, and all that follows it until prose begins again."""
     seen: set[str] = set()
     in_noise = False
-    for block in document.body():
+    for here, block in enumerate(document.body()):
         text = document.text_of(block).strip()
         if block.kind is BlockKind.CELL:
             yield block
             continue
         if _is_prose(text) and not _NOISE_WITHIN.search(text):
             in_noise = False
-        elif _NOISE_BEGINS.match(text) and len(text.split()) < MOST_HEADING_WORDS:
+        elif here and _NOISE_BEGINS.match(text) and len(text.split()) < MOST_HEADING_WORDS:
             in_noise = True
         doubled = _is_doubled(text)
         if doubled:
@@ -167,6 +167,8 @@ def _units(document: Document, blocks: Sequence[Block]) -> Iterator[Unit]:
             continue
         following = blocks[here + 1] if here + 1 < len(blocks) else None
         kind = _kind(document, block, following)
+        if kind is UnitKind.ITEM and _is_numbered_heading(document, blocks, here):
+            kind = UnitKind.HEADING
         yield Unit(
             kind=kind,
             start=block.start,
@@ -212,6 +214,16 @@ def _kind(document: Document, block: Block, following: Block | None) -> UnitKind
         return UnitKind.HEADING
     is_above = _is_prose(after) or (_may_head(after) and following.kind is BlockKind.PARAGRAPH)
     return UnitKind.HEADING if len(text) < len(after) and is_above else UnitKind.PARAGRAPH
+
+
+def _is_numbered_heading(document: Document, blocks: Sequence[Block], here: int) -> bool:
+    """Tell a heading of minutes ("214. Date of next meeting") from an item of a numbered list."""
+    block = blocks[here]
+    if block.marker is None or not block.marker.isdigit() or here + 1 == len(blocks):
+        return False
+    beside = (blocks[here - 1].marker if here else None, blocks[here + 1].marker)
+    listed = {str(int(block.marker) - 1), str(int(block.marker) + 1)} & set(beside)
+    return not listed and _may_head(document.text_of(block).strip())
 
 
 def _may_head(text: str) -> bool:

@@ -84,7 +84,7 @@ _SUBJECT = re.compile(
 # "Outstanding grade for the experiences of children in care": the area comes after the grade
 _AREA_FOLLOWS = re.compile(
     rf"^{_MARK}\s*(?:(?:rating|grade|grading|judgement)\s+)?(?:for|in|on|"
-    rf"in relation to)\b|^{_MARK},? as (?:was|were)\b",
+    rf"in relation to)\b|^{_MARK},? as (?:was|were|did|do|are|is)\b",
     re.IGNORECASE,
 )
 # Two areas in `help and protection, children in care, and care leavers` (invented/102)
@@ -329,7 +329,7 @@ def _areas(
     follows = _AREA_FOLLOWS.match(text[grade.end() :])
     chosen = behind
     if follows and ahead:
-        with_as = "as w" in follows.group()
+        with_as = re.search(r"\bas\b", follows.group()) is not None
         chosen = [*behind, *ahead] if with_as else ahead
     elif not behind and ahead and _is_overall_beside(ahead[0], grade):
         chosen = ahead[:1]

@@ -63,7 +63,7 @@ _PUBLISHING = re.compile(
 _HELD = re.compile(
     r"\binspect(?:ed|ing|ion|ions)\b(?! (?:report|letter|findings|results?|outcome|of\b))|"
     r"\bvisit(?:ed|s)?\b|\bon site\b|\btook place\b|\bcarried out\b|\bconducted\b|\bspent\b|"
-    r"\b(?:was|were|came) (?:here|in|at)\b|\bheld\b|\bran\b",
+    r"\b(?:was|were|came) (?:here|in|at)\b|\bwith us\b|\bheld\b|\bran\b",
     re.IGNORECASE,
 )
 # "last inspected in full", "A previous inspection", "last time the department was assessed"
@@ -83,6 +83,8 @@ _TO_COME = re.compile(
     r"take)|scheduled|anticipated|likely|"
     r"is planned|in due course)\b|\b(?:expect(?:s|ed|ing)?|await(?:s|ing)?|due|"
     r"prepar\w+ for)\b[^.;]{0,25}\b(?:inspection|visit)\b|"
+    r"\b(?:is|are) (?:expected|due|likely|set|planning|scheduled) to\b[^.;]{0,30}\b(?:inspection|"
+    r"visit)\b|\b(?:ofsted|inspectors|watchdog) will (?:carry out|make|conduct|hold|undertake)\b|"
     r"\b(?:ofsted|inspectors|watchdog|it|they) (?:(?:is|are) (?:expected|due|likely|set|planning|"
     r"scheduled) to|will|plans? to) (?:return|be back|come back|(?:re-?)?(?:visit|inspect))\b",
     re.IGNORECASE,
@@ -100,6 +102,11 @@ _BEFORE = re.compile(
     r"\b(?:by|before|until|no later than)(?: the)?"
     r"(?: (?:end|start|summer|spring|autumn|winter) of)?"
     r"(?: early| late)? \Z",
+    re.IGNORECASE,
+)
+# The day of the page, not of a report: "Published 2 December 2022", "Issued: 14 February 2025"
+_DATE_LINE = re.compile(
+    r"(?:first |last )?(?:published|issued|posted|updated|date)\b\W*(?:on |at )?[^.]{0,40}\Z",
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(r"^(?:they|it|services|the experiences)\b", re.IGNORECASE)
@@ -163,7 +170,7 @@ def find_sightings(
         if unit.kind in (UnitKind.HEADING, UnitKind.ROW):
             continue
         last_bucket = OWN
-        if unit.start in labelled:
+        if unit.start in labelled or _DATE_LINE.match(unit.of(text)):
             continue
         for sentence in unit.sentences:
             if any(
@@ -214,7 +221,10 @@ def _read(sentence: _Sentence, topics: Topics, last_bucket: str) -> Iterator[Sig
         own.framework = visit
         yield own
     if inspecting and not (gradings and all(_is_earlier(w, sentence.today) for w in times)):
-        yield from _visits(sentence, topics, times)
+        for sighting in _visits(sentence, topics, times):
+            if gradings and sighting.bucket == EARLIER and sighting.framework in _VISITS:
+                sighting.framework = None  # "the fifth visit since it was judged in 2022"
+            yield sighting
 
 
 def _series(sentence: _Sentence, topics: Topics) -> Sighting | None:

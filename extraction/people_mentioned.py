@@ -105,6 +105,7 @@ def find_people(text: str, units: Sequence[Unit]) -> tuple[Person, ...]:
 
 def _in_unit(text: str, unit: Unit, here: int, following: Unit | None) -> Iterator[Person]:
     stretches = [cell.stretch for cell in unit.cells] or list(unit.sentences)
+    yield from _listed(text, unit)
     for stretch in stretches:
         for found in find_names(text, stretch.start, stretch.end):
             name = _without_lead(text, found)
@@ -126,6 +127,26 @@ def _in_unit(text: str, unit: Unit, here: int, following: Unit | None) -> Iterat
             )
     if unit.kind is not UnitKind.ROW:
         yield from _aged(text, unit)
+
+
+def _listed(text: str, unit: Unit) -> Iterator[Person]:
+    """Give the councillors of a list, initials for first names too."""
+    lead = _LISTED.search(text, unit.start, unit.end)
+    position = lead.end() if lead else unit.end
+    while position < unit.end:
+        match = _LISTED_NAME.match(text, position, unit.end)
+        if match is None or len(re.findall(r"\w+", match["name"])) < 2:  # noqa: PLR2004 - initials
+            return
+        yield Person(
+            name=" ".join(match["name"].split()),
+            start=match.start("whole"),
+            end=match.end("whole"),
+            page=unit.page,
+            role=match["role"] if has_office(match["role"] or "") else "Councillor",
+        )
+        if not match["next"]:
+            return
+        position = match.end()
 
 
 def _aged(text: str, unit: Unit) -> Iterator[Person]:
@@ -151,13 +172,25 @@ _NO_NAMES = frozenset(
     "Panel Parenting Committee Corporate Steps Key Questions Thank Lives Voice "
     "Voices Your Young Counts Street Road Park House Centre Lane Avenue Notes".split()
 )
-_ABBREVIATED_TITLE = re.compile(r"^(?:Coun|Cllr|Clr|Supt|Insp|Sgt|Ald)\b\.?\s+")
+_ABBREVIATED_TITLE = re.compile(r"^(?:Councillors|Cllrs|Coun|Cllr|Clr|Supt|Insp|Sgt|Ald)\b\.?\s+")
+# "Bexley Town Hall", "County House": where somebody works (invented)
+# The rank of "Ada Hale HMI" (invented), where no other office is told
+_HMI_AFTER = re.compile(r",?\s+S?HMI\b")
+_PLACE = re.compile(r"\b(?:Town|City|County|Shire|Civic|Council|Guild)\s(?:Hall|House|Offices)\Z")
+# A list that follows "Present: Councillors": "A Hale (Chair), Bo Reed and C. D. Dunn" (invented)
+_LISTED = re.compile(r"\b(?:Councillors|Cllrs)\b\.?:?\s+(?=[A-Z])")
+_LISTED_NAME = re.compile(
+    rf"\s*(?P<whole>(?:{TITLES}\s+)?(?P<name>(?:[A-Z]\.?\s?)*{_NAME_WORD}(?:\s{_NAME_WORD}){{0,2}}))"
+    rf"(?:\s(?:CBE|OBE|MBE|JP))?\s*(?:\((?P<role>[^()]{{3,40}})\))?\s*(?P<next>,\s*and\s|,|\band\s|)"
+)
 
 
 def _without_lead(text: str, found: FoundName) -> FoundName | None:
     """Leave out a title that the list of titles of reports does not know ("Coun", "Supt")."""
     lead = _ABBREVIATED_TITLE.match(text[found.start : found.end])
     if has_office(found.name) or any(word in _NO_NAMES for word in found.name.split()):
+        return None
+    if _PLACE.search(found.name):
         return None
     if lead is None:
         return found
@@ -185,10 +218,11 @@ def _role(text: str, unit: Unit, start: int, end: int, name: FoundName) -> Role 
         return Role(title=title["title"], organisation=after.organisation if after else None)
     if before is not None:
         return before
-    if title and COUNCILLOR.search(title["title"]):
+    listed = _COUNCILLORS.search(text[start:begin]) is not None and _is_list(text, unit)
+    if listed or (title and COUNCILLOR.search(title["title"])):
         return Role(title="Councillor", organisation=after.organisation if after else None)
-    if _COUNCILLORS.search(text[start:begin]) and _is_list(text, unit):
-        return Role(title="Councillor", organisation=None)
+    if after is None and _HMI_AFTER.match(text, name.end, end):
+        return Role(title="HMI", organisation=None)
     return after
 
 

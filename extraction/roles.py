@@ -22,6 +22,8 @@ _CLAUSE = re.compile(
     r"told|added|with|when|"
     r"as|because|while|although|meanwhile|welcomed|thanked)\s|,\s(?=(?:said|wrote)\b)"
 )
+# In "the Director for Schools and Families, Ada Hale" the "and" is part of the office (invented)
+_CLAUSE_OF_OFFICE = re.compile(_CLAUSE.pattern.replace("and|", r"and(?=\s[a-z])|", 1))
 # "Director of Children’s Services" before a name (invented/103): every longer word a capital
 _TITLE_CASE = re.compile(r"(?:(?:[A-Z][\w’'-]*|of|for|and|the|&)\s?)+")
 _OCCASION = re.compile(r"\b(?:meeting|conference|event|interview|speech)\b|\d")
@@ -112,16 +114,25 @@ def role_before(before: str) -> Role | None:
     words = before.rstrip(" (")
     comma = words.endswith(",")
     words = words.rstrip(", ")
-    clause = re.split(_CLAUSE, words)[-1]
-    clause = clause.split(", ")[-1] if not comma else clause
+    clause = re.split(_CLAUSE_OF_OFFICE if comma else _CLAUSE, words)[-1]
+    clause = _last_office(clause) if comma else clause.split(", ")[-1]
     clause = clause.strip(" ,“\"‘'")
     last = re.findall(r"[A-Za-z-]+", clause)
-    if not last or len(clause.split()) > MOST_ROLE_WORDS // 2:
+    if not last or len(clause.split()) > MOST_ROLE_WORDS // 2 or last[-1] in ("and", "or", "with"):
         return None
     titled = comma or _TITLE_CASE.fullmatch(clause) is not None
     if not has_office(last[-1]) and not (titled and has_office(clause)):
         return None
     return Role(title=_plain(clause), organisation=None)
+
+
+def _last_office(clause: str) -> str:
+    """Give the office at the end, with all its parts ("the Director for Children, Education")."""
+    parts = clause.split(", ")
+    for place in range(len(parts) - 1, -1, -1):
+        if has_office(parts[place]):
+            return ", ".join(parts[place:])
+    return clause
 
 
 def _role(words: str) -> Role | None:

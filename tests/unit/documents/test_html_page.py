@@ -128,3 +128,9 @@ def test_the_line_that_says_who_wrote_the_page_is_kept() -> None:
 def test_a_page_says_what_kind_of_page_it_is(head: str, kind: str | None) -> None:
     page = f"<html><head>{head}</head><body><p>Plans are clear.</p></body></html>"
     assert read(page).kind == kind
+
+
+def test_names_set_apart_by_style_alone_stay_apart() -> None:
+    line = "<div><span>Conrad Lily</span><span>Education correspondent</span></div>"
+    document = read(ARTICLE.replace("</h1>", f"</h1>{line}"))
+    assert document.text.splitlines()[1:3] == ["Conrad Lily", "Education correspondent"]

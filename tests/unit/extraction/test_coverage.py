@@ -379,3 +379,51 @@ def test_slipped_labels_are_doubted_and_shown_as_printed(write: Write) -> None:
         "care-leavers": ("inadequate", 0.4),
     }
     assert any("Children looked after / Adoption Requires" in one for one in extract.problems)
+
+
+def test_the_day_of_a_page_is_not_that_of_a_report(write: Write) -> None:
+    extract = read(
+        write,
+        """
+        # Services in Wexmoor improve
+        Published 2 December 2022
+        Following an inspection between 3 and 14 October, services were judged to be good.
+        Ofsted is expected to carry out a monitoring visit in May 2023.
+        """,
+    )
+    assert [(i.framework, i.start, i.end, i.published) for i in extract.inspections] == [
+        (None, "2022-10-03", "2022-10-14", None),
+        ("monitoring-visit", "2023-05", "2023-05", None),
+    ]
+
+
+def test_what_officers_answer_is_not_resolved(write: Write) -> None:
+    extract = read(
+        write,
+        """
+        # Minutes of the Children Committee of Wexmoor County Council
+        In response to Members' questions, officers:
+        - advised that the vacancy rate had fallen since January
+        - confirmed that the plan would be submitted by 14 August 2024.
+        It was resolved unanimously to:
+        - note the outcome of the inspection
+        """,
+    )
+    assert [(action.text.split()[0], action.status) for action in extract.actions] == [
+        ("confirmed", "planned"),
+        ("note", "resolved"),
+    ]
+
+
+def test_what_was_done_since_the_last_visit_is_done(write: Write) -> None:
+    extract = read(
+        write,
+        """
+        Inspectors visited Wexmoor on 17 and 18 October 2023.
+        Since the last visit we have:
+        - launched a new practice model
+        """,
+    )
+    assert [(a.text, a.status) for a in extract.actions] == [
+        ("launched a new practice model", "done")
+    ]

@@ -85,3 +85,32 @@ def test_cells_of_a_row_are_one_unit(write: Write) -> None:
     rows = read_units(document)
     assert [unit.kind for unit in rows] == [UnitKind.ROW, UnitKind.ROW]
     assert [cell.stretch.of(document.text) for cell in rows[1].cells] == ["Leadership", "Good"]
+
+
+def test_numbered_headings_of_minutes_are_no_items(write: Write) -> None:
+    document = write("""
+        213. Outcome of the inspection
+        The Committee received a report by the Director on the inspection that was held in March.
+        1. note the report
+        2. approve the plan
+        214. Date of next meeting
+        Tuesday 8 October 2024
+    """)
+    kinds = [(unit.kind.value, unit.of(document.text)) for unit in read_units(document)]
+    assert [words for kind, words in kinds if kind == "heading"] == [
+        "Outcome of the inspection",
+        "Date of next meeting",
+    ]
+    assert [words for kind, words in kinds if kind == "item"] == [
+        "note the report",
+        "approve the plan",
+    ]
+
+
+def test_a_newsletter_may_begin_with_its_name(write: Write) -> None:
+    document = write("""
+        Staff newsletter, October 2019
+        The result is in
+        Inspectors said that services are good and that leaders know the children very well.
+    """)
+    assert "The result is in" in [unit.of(document.text) for unit in read_units(document)]

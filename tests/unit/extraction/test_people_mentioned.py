@@ -115,3 +115,40 @@ def test_a_person_named_twice_is_one_with_the_role_of_either(write: Write) -> No
 def test_a_first_name_alone_counts_where_the_text_says_who_it_is(write: Write) -> None:
     document = write("Jodie, who is 19 and left care last year, said she felt alone.")
     assert people(document) == [("Jodie", "19 and left care last year", None)]
+
+
+def test_a_list_of_councillors_names_each_with_initials_too(write: Write) -> None:
+    document = write("""
+        Present: Councillors B Hale (Chair), M. J. Reed and Cy Dunn
+    """)
+    people = find_people(document.text, read_units(document))
+    assert [(person.name, person.role) for person in people] == [
+        ("B Hale", "Chair"),
+        ("M. J. Reed", "Councillor"),
+        ("Cy Dunn", "Councillor"),
+    ]
+
+
+def test_inspectors_named_one_after_the_other_keep_their_rank(write: Write) -> None:
+    document = write("The inspectors, Ada Hale HMI and Bo Reed HMI, were here in May.")
+    people = find_people(document.text, read_units(document))
+    assert [(person.name, person.role) for person in people] == [
+        ("Ada Hale", "HMI"),
+        ("Bo Reed", "HMI"),
+    ]
+
+
+def test_the_office_before_a_name_begins_where_it_begins(write: Write) -> None:
+    document = write("""
+        Introducing the report, the Director for Children, Schools and Families, Ada Hale, said so.
+    """)
+    (person,) = find_people(document.text, read_units(document))
+    assert person.role == "the Director for Children, Schools and Families"
+
+
+def test_the_address_of_a_letter_is_nobody(write: Write) -> None:
+    document = write("""
+        Wexmoor Town Hall
+        Dear colleague, the inspection is over and the report is now out for all to read.
+    """)
+    assert find_people(document.text, read_units(document)) == ()

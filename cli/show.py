@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from caregraph.cli.options import DEFAULT_KB, Kb, Summary, SummaryFormat
 
 if TYPE_CHECKING:
-    from caregraph.graph.describe import Description, Property
+    from caregraph.graph.describe import Description, Property, Value
 
 
 def register(app: typer.Typer) -> None:
@@ -57,11 +58,12 @@ def _print(description: Description) -> None:
     kinds = ", ".join(description.kinds) or "not described here"
     typer.secho(f"{shown(description.label)} ({kinds})", bold=True)
     typer.echo(description.iri)
+    numbers = {name: number for number, name in enumerate(description.documents, start=1)}
     for title, properties in (("", description.says), ("Pointed at by", description.pointed_at_by)):
         if title and properties:
             typer.secho(f"\n{title}", bold=True)
         for item in properties:
-            _print_property(item)
+            _print_property(item, {} if title else numbers)
     if description.judgements:
         typer.echo()
         print_table(
@@ -74,18 +76,28 @@ def _print(description: Description) -> None:
         )
     if description.documents:
         typer.secho("\nSaid by", bold=True)
-        for document in description.documents:
-            typer.echo(f"  {shown(document)}")
+        for document, number in numbers.items():
+            mark = f"[{number}] " if len(numbers) > 1 else ""
+            typer.echo(f"  {mark}{shown(document)}")
 
 
-def _print_property(item: Property) -> None:
+def _print_property(item: Property, numbers: Mapping[str, int]) -> None:
     from caregraph.cli.output import shown
 
     more = item.count - len(item.values)
-    words = [shown(value.text) for value in item.values] + ([f"and {more} more"] if more else [])
+    words = [shown(value.text) + _sources(value, numbers) for value in item.values]
+    words += [f"and {more} more"] if more else []
     if len(words) == 1:
         typer.echo(f"  {item.name}: {words[0]}")
         return
     typer.echo(f"  {item.name}:")
     for word in words:
         typer.echo(f"    {word}")
+
+
+def _sources(value: Value, numbers: Mapping[str, int]) -> str:
+    """Give the numbers of the documents that say so, where not all of them do."""
+    if not value.documents or not numbers or len(value.documents) == len(numbers):
+        return ""
+    listed = ", ".join(str(numbers[name]) for name in value.documents)
+    return f" [{listed}]"

@@ -13,7 +13,7 @@ from caregraph.graph.query_result import Term
 from caregraph.graph.store import GraphStore
 from caregraph.ontology.authorities import AuthorityList
 from caregraph.ontology.errors import CaregraphError
-from caregraph.ontology.terms import ID, PREFIXES, RDF, RDFS
+from caregraph.ontology.terms import CG, ID, PREFIXES, RDF, RDFS
 
 EXAMPLES = 5
 """How many of the things that point to it are named, of each property."""
@@ -45,10 +45,18 @@ class NothingCalledSoError(CaregraphError, KeyError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """The object or subject of a statement: its words, and its IRI where it is a thing."""
+    """The object or subject of a statement.
+
+    Attributes:
+        text: Its words.
+        iri: Where it is a thing.
+        documents: File names of the documents that say so; empty where none does, as of the
+            list of authorities.
+    """
 
     text: str
     iri: str | None = None
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +160,7 @@ def describe(store: GraphStore, iri: str) -> Description:
         kinds=tuple(sorted(words.of(kind) for kind in kinds)),
         says=_properties(
             (
-                (q.predicate, q.object)
+                (q.predicate, q.object, q.graph_name)
                 for q in said
                 if q.predicate.value not in (RDF.type, RDFS.label)
             ),
@@ -160,7 +168,7 @@ def describe(store: GraphStore, iri: str) -> Description:
             limit=50,
         ),
         pointed_at_by=_properties(
-            ((q.predicate, q.subject) for q in pointing), words, limit=EXAMPLES
+            ((q.predicate, q.subject, q.graph_name) for q in pointing), words, limit=EXAMPLES
         ),
         judgements=_judgements(store, subject),
         documents=_documents(words, {quad.graph_name for quad in (*said, *pointing)}),
@@ -187,6 +195,12 @@ class _Words:
             self._known[term] = found[0] if found else shortened(term.value)
         return self._known[term]
 
+    def file_name(self, document: str) -> str:
+        """Give the name of a document's file, as reasons and problems name it."""
+        named = pyoxigraph.NamedNode(CG.fileName)
+        found = self._store.match(pyoxigraph.NamedNode(document), named)
+        return min((str(getattr(quad.object, "value", "")) for quad in found), default=document)
+
 
 def shortened(iri: str) -> str:
     """Give an IRI with the prefix that we declare for its beginning, where there is one.
@@ -205,11 +219,11 @@ def shortened(iri: str) -> str:
 
 
 def _properties(
-    statements: Iterable[tuple[pyoxigraph.NamedNode, Term]], words: _Words, *, limit: int
+    statements: Iterable[tuple[pyoxigraph.NamedNode, Term, object]], words: _Words, *, limit: int
 ) -> tuple[Property, ...]:
-    grouped: dict[pyoxigraph.NamedNode, set[Term]] = {}
-    for predicate, term in statements:
-        grouped.setdefault(predicate, set()).add(term)
+    grouped: dict[pyoxigraph.NamedNode, dict[Term, set[object]]] = {}
+    for predicate, term, graph in statements:
+        grouped.setdefault(predicate, {}).setdefault(term, set()).add(graph)
     found = []
     for predicate, terms in grouped.items():
         values = sorted(
@@ -217,8 +231,9 @@ def _properties(
                 Value(
                     text=words.of(term),
                     iri=term.value if isinstance(term, pyoxigraph.NamedNode) else None,
+                    documents=_documents(words, graphs),
                 )
-                for term in terms
+                for term, graphs in terms.items()
             ),
             key=lambda value: (value.text, value.iri or ""),
         )
@@ -249,7 +264,7 @@ def _documents(words: _Words, graphs: set[object]) -> tuple[str, ...]:
         for name in graphs
         if isinstance(name, pyoxigraph.NamedNode) and name.value != reference_graph()
     )
-    return tuple(sorted(words.of(pyoxigraph.NamedNode(f"{ID}document/{h}")) for h in hashes))
+    return tuple(sorted({words.file_name(f"{ID}document/{sha256}") for sha256 in hashes}))
 
 
 def _spelled_out(name: str) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ def resolve(
     ordered = sorted(items, key=lambda item: item[0].sha256)
     inspections, settled_inspections = resolve_inspections(ordered, authorities, rulings)
     organisations, settled_bodies = resolve_organisations(ordered, authorities, rulings)
-    people, settled_people = resolve_people(ordered, organisations, rulings)
+    people, settled_people = resolve_people(ordered, organisations, authorities, rulings)
     quotations = find_quotations(ordered, inspections)
     return Resolution(
         {

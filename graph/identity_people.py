@@ -19,6 +19,7 @@ from caregraph.graph.identity_bodies import OrganisationIdentity, body_key, insp
 from caregraph.graph.rulings import Mention, Rulings, Settled, settle
 from caregraph.graph.source import DocumentSource
 from caregraph.graph.spellings import commonest
+from caregraph.ontology.authorities import AuthorityList
 from caregraph.ontology.terms import ID
 
 INSPECTORATES = "inspectorates"
@@ -63,6 +64,7 @@ _OF_INSPECTORATE = re.compile(
 def resolve_people(
     items: Sequence[tuple[DocumentSource, Extract]],
     organisations: Mapping[str, Mapping[str, OrganisationIdentity]],
+    authorities: AuthorityList,
     rulings: Rulings,
 ) -> tuple[dict[str, dict[str, PersonIdentity]], Settled]:
     """Give the identity of every person named, by document and name as printed.
@@ -73,6 +75,7 @@ def resolve_people(
     Args:
         items: In the order of their hashes.
         organisations: As `resolve_organisations` gives them.
+        authorities: For their names in the reasons.
         rulings: The user's.
 
     Returns:
@@ -80,7 +83,8 @@ def resolve_people(
     """
     named: list[_Named] = []
     for source, extract in items:
-        contexts = _contexts(source, extract, organisations[source.sha256])
+        here = _fallback(source, extract, authorities)
+        contexts = _contexts(extract, organisations[source.sha256], here)
         named += (
             _Named(source=source, name=name, context=contexts[person_key(name)])
             for name in _names(extract)
@@ -188,12 +192,9 @@ def _names(extract: Extract) -> tuple[str, ...]:
 
 
 def _contexts(
-    source: DocumentSource,
-    extract: Extract,
-    organisations: Mapping[str, OrganisationIdentity],
+    extract: Extract, organisations: Mapping[str, OrganisationIdentity], here: _Context
 ) -> dict[str, _Context]:
     """Give, for the key of each name, what tells the person from others of that name."""
-    here = _fallback(source, extract)
     inspecting = _Context(key=INSPECTORATES, where="among the inspectorates' people")
     told: dict[str, set[tuple[int, str, str]]] = {
         person_key(name): {(3, here.key, here.where)} for name in _names(extract)
@@ -231,9 +232,11 @@ def _at(body: OrganisationIdentity | None, title: str | None) -> _Context | None
     return _Context(key=body.iri.rpartition("/")[2], where=f"at {body.name}")
 
 
-def _fallback(source: DocumentSource, extract: Extract) -> _Context:
+def _fallback(source: DocumentSource, extract: Extract, authorities: AuthorityList) -> _Context:
     codes = {code for inspection in extract.inspections for code in inspection.authorities}
     if len(codes) == 1:
         code = next(iter(codes))
-        return _Context(key=code, where=f"in documents about {code} alone")
+        authority = authorities.find(code)
+        name = authority.label if authority else code
+        return _Context(key=code, where=f"in what is about {name} alone")
     return _Context(key=iris.document_context(source.sha256), where="in this document")

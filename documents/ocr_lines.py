@@ -32,7 +32,7 @@ _BOLD = 1.25
 """Strokes so much wider than most of the page's are bold: bold type has 1.4 times the regular."""
 _BOLD_SIZE_MIN = 9.0
 """Strokes of smaller type are too few pixels wide to be compared."""
-_SAME_SIZE = 0.08
+_SAME_BELOW, _SAME_ABOVE = 0.14, 0.08
 _WIDE_GAP, _COLUMN_GAP, _MENDED_GAP = 1.8, 1.0, 0.7
 """Gaps in sizes at which a line ends: anywhere, and where a column of the page begins."""
 _MISREAD_BULLETS = BULLETS | frozenset("-–—*e©®¢«»@°=+>o¤§#~mnwHM#l|_")
@@ -40,8 +40,7 @@ _MISREAD_BULLETS = BULLETS | frozenset("-–—*e©®¢«»@°=+>o¤§#~mnwHM#l|
 _SOLID = 0.68
 """Share of ink from which a glyph is a disc (0.79) or a square; letters have at most a half."""
 _UNREAD_WIDTH = (0.12, 0.8)
-_DOUBTFUL_CHARS = 5
-_PAGE_NUMBER_CHARS = 3
+_DOUBTFUL_CHARS, _PAGE_NUMBER_CHARS = 5, 3
 _OUTER_EDGE, _SMALL = 0.06, 0.85
 """Type so much smaller than the page's, so near to its edge, is no text even if it stands once."""
 _ALIKE, _ALIKE_CHARS = 0.75, 12
@@ -76,6 +75,7 @@ def lines_of_words(words: Sequence[Word], sheet: Sheet) -> list[TextLine]:
         return []
     words = _straightened(words)
     segments = _joined(_mended(_segments(words)))
+    segments = [one for one in segments if len(one.words) > 1 or not one.words[0].doubtful]
     body = _body_size(segments)
     regular = _regular_stroke(words)
     ordered = reading_order(segments, sheet.picture, sheet.scale)
@@ -186,7 +186,7 @@ def _body_size(segments: Sequence[Segment]) -> float:
     for segment in segments:
         size = round(segment.size * 2) / 2
         counts[size] = counts.get(size, 0) + len(segment.text)
-    return max(counts, key=lambda size: (counts[size], size))
+    return max(counts, key=lambda size: (counts[size], size), default=12.0)
 
 
 def _regular_stroke(words: Sequence[Word]) -> float:
@@ -208,7 +208,8 @@ def _line(segment: Segment, sheet: Sheet, body: float, regular: float) -> TextLi
         segment = Segment(words=words, size=segment.size)
     unread = _unread_bullet(segment, sheet) if marker.text is None else None
     rest = words[1:] if marker.text is not None else words
-    size = body if abs(segment.size - body) < _SAME_SIZE * body else round(segment.size * 2) / 2
+    same = (1 - _SAME_BELOW) * body < segment.size < (1 + _SAME_ABOVE) * body
+    size = body if same else round(segment.size * 2) / 2
     bold = _is_bold(rest, regular)
     text = " ".join(word.text for word in rest)
     if bold or size > body:

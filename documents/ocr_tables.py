@@ -7,6 +7,7 @@ import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeAlias
 
 from caregraph.documents.ocr_words import Picture, Word
@@ -18,10 +19,12 @@ _NEXT_ROW = 1.3
 """A gap between lines so much above the usual one parts the rows of a table without rules."""
 _PAGE_COLUMN_ROWS = 12
 """So many rows side by side without a rule or a wider gap are columns of text."""
+_LEAD_ROWS, _CLOSE, _CELL_POINTS = 3, 1.5, 4.0
 _RULE = 0.5
 """Share of a row of pixels between two lines of text from which it is a rule; a rule beside a cell
 that spans rows is shorter than the table."""
 _INK = 190
+"""Grey rules are ink too; the tint behind a row is lighter."""
 _REGION_GAP = 3.0
 
 
@@ -82,15 +85,26 @@ def reading_order(segments: Sequence[Segment], picture: Picture, scale: float) -
     rows = _rows(segments)
     index = count = 0
     while index < len(rows):
-        if len(rows[index]) == 1:
+        table = _find_table(rows, index, picture, scale)
+        if table is None:
             yield rows[index][0], UNTAGGED
             index += 1
             continue
-        table = _Table(rows, index, picture, scale)
         count += 1
         for row, pieces in enumerate(table.rows()):
             yield from table.placed(pieces, count, row)
         index = table.end
+
+
+def _find_table(rows: Sequence[Row], start: int, picture: Picture, scale: float) -> _Table | None:
+    """Give the table whose first line is `start`, be it the first of a cell beside no other."""
+    lead = start
+    while lead < min(start + _LEAD_ROWS, len(rows)) and len(rows[lead]) == 1:
+        lead += 1
+    if lead == len(rows) or len(rows[lead]) == 1:
+        return None
+    table = _Table(rows, lead, picture, scale)
+    return table if lead == start or table.takes_in(rows, start, lead) else None
 
 
 def _rows(segments: Sequence[Segment]) -> list[Row]:
@@ -118,6 +132,21 @@ class _Table:
             if len(rows[after - 1]) > 1 or near:
                 self.end = after
         self._rows = rows[start : self.end]
+        self._lead = 0
+
+    def takes_in(self, rows: Sequence[Row], start: int, lead: int) -> bool:
+        """Take in the lines before the first, if they begin a cell that is taller than it."""
+        above = rows[start : lead + 1]
+        for before, after in pairwise(above):
+            close = after[0].baseline - before[0].baseline < _CLOSE * before[0].size
+            starts = min(abs(before[0].x0 - left) for left in self.columns) < _CELL_POINTS
+            if not (close and starts and self._goes_on(before, before)):
+                return False
+            if self._ruled(before, after):
+                return False
+        self._rows = [*rows[start:lead], *self._rows]
+        self._lead = lead - start
+        return True
 
     def column_of(self, segment: Segment) -> int:
         return max(
@@ -162,7 +191,9 @@ class _Table:
             for before, after, step in zip(self._rows, self._rows[1:], steps, strict=False)
         ]
         if not any(cuts) and len(self._rows) < _PAGE_COLUMN_ROWS:
-            cuts = [len(row) > 1 for row in self._rows[1:]]
+            cuts = [
+                len(row) > 1 and index > self._lead for index, row in enumerate(self._rows[1:], 1)
+            ]
         for row, cut in zip(self._rows[1:], cuts, strict=True):
             if cut:
                 yield cells

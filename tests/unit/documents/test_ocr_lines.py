@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -108,6 +109,24 @@ def test_a_line_given_in_two_pieces_is_one() -> None:
         printed("found on the council’s", 72, 200, line=1), printed("website", 200, 200, line=2)
     )
     assert [line.text for line in found] == ["found on the council’s website"]
+
+
+def test_a_cell_may_begin_above_the_cell_beside_it() -> None:
+    found = lines(
+        printed("The progress of", 72, 200, line=1),
+        printed("children in care", 72, 214, line=2) + printed("Good", 300, 214, line=2),
+    )
+    assert [(line.text, line.tag.row, line.tag.column) for line in found] == [
+        ("The progress of", 0, 0),
+        ("children in care", 0, 0),
+        ("Good", 0, 1),
+    ]
+
+
+def test_a_speck_alone_is_no_line() -> None:
+    speck = replace(word("ff", 72, 300, line=2), doubtful=True)
+    assert lines([speck]) == []
+    assert len(lines(printed("Plans are clear", 72, 200, line=1), [speck])) == 1
 
 
 def test_larger_type_keeps_its_size_and_small_differences_do_not() -> None:

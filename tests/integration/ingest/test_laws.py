@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from caregraph.graph.describe import NothingCalledSoError
+from caregraph.graph.errors import RulingError
+from caregraph.ingest.kept_rulings import RulingFiles
 from caregraph.ingest.ledger import UnknownDocumentError
 from caregraph.ingest.pipeline import IngestReport, ingest, remove
 from caregraph.ingest.reading import Reading
@@ -200,3 +203,47 @@ def test_what_a_killed_writer_left_half_written_is_removed(
     assert not any(path.exists() for path in left)
     assert [path.name[0] for path in (copy / "model").iterdir()].count(".") == 0
     assert [path.name for path in (copy / "generations").iterdir()] == ["000001"]
+
+
+def test_what_the_user_rules_survives_every_later_ingest(
+    documents: Path, copy: Path, reading: Reading, tmp_path: Path
+) -> None:
+    courier = documents / "northmoor-courier-care-leavers-let-down.html"
+    with KnowledgeBase.open(copy) as kb:
+        people = kb.query("SELECT ?p WHERE { ?p a foaf:Person } ORDER BY ?p").rows
+    one, other = (str(row[0]).strip("<>") for row in list(people)[:2])
+    same = tmp_path / "mine.csv"
+    same.write_text(f"one,other\n{one},{other}\nNobody at all,{one}\n")
+    report = ingest(copy, [courier], reading=reading, rulings=RulingFiles(same=same))
+    assert report.added == ()
+    assert [told.partition(":")[0] + told.partition(":")[2][:1] for told in report.waiting] == [
+        "same.csv3"
+    ]
+    remove(copy, courier.name)
+    again = ingest(copy, [courier], reading=reading)
+    assert again.waiting == report.waiting
+    with KnowledgeBase.open(copy) as kb:
+        assert kb.describe(one).says
+        with pytest.raises(NothingCalledSoError):
+            kb.describe(other)
+    back = tmp_path / "none.csv"
+    back.write_text("one,other\n")
+    ingest(copy, [courier], reading=reading, rulings=RulingFiles(same=back))
+    with KnowledgeBase.open(copy) as kb:
+        assert kb.describe(other).says
+
+
+def test_rulings_that_contradict_each_other_leave_everything_as_it_was(
+    documents: Path, copy: Path, reading: Reading, tmp_path: Path
+) -> None:
+    with KnowledgeBase.open(copy) as kb:
+        people = kb.query("SELECT ?p WHERE { ?p a foaf:Person } ORDER BY ?p").rows
+    one, other = (str(row[0]).strip("<>") for row in list(people)[:2])
+    path = tmp_path / "pairs.csv"
+    path.write_text(f"one,other\n{one},{other}\n")
+    before = graph_of(copy)
+    with pytest.raises(RulingError, match=r"different\.csv:2 .*same\.csv:2"):
+        ingest(copy, [documents], reading=reading, rulings=RulingFiles(same=path, different=path))
+    assert graph_of(copy) == before
+    assert not (copy / "same.csv").exists()
+    assert not (copy / "different.csv").exists()

@@ -12,7 +12,7 @@ from caregraph.embeddings.request import Mode, SearchRequest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from caregraph.embeddings.search import Hit
+    from caregraph.embeddings.hits import Hit
 
 HELP = "Search findings, recommendations and other passages in plain words."
 

@@ -73,6 +73,23 @@ class FlatVectors:
             found[start : start + _CHUNK] = part @ exact
         return np.round(found, DECIMALS)
 
+    def middle(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Give the direction between some rows: their mean, of norm 1 (or zero).
+
+        Args:
+            rows: At least one row number.
+
+        Returns:
+            Shape (dimension,).
+        """
+        mean = self._matrix[rows].astype(np.float64).mean(axis=0)
+        norm = float(np.linalg.norm(mean))
+        return np.asarray(mean / norm if norm > 0 else mean, dtype=np.float32)
+
+    def row(self, row: int) -> NDArray[np.float32]:
+        """Give the vector of a row."""
+        return np.array(self._matrix[row], dtype=np.float32)
+
     def best(
         self, vector: NDArray[np.float32], chosen: Rows, limit: int
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

@@ -22,6 +22,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from caregraph.embeddings.adapter import Adapter
 from caregraph.embeddings.errors import SearchError
 from caregraph.embeddings.flat_vectors import write_vectors
 from caregraph.embeddings.passages import Catalogue, Concept, Passage
@@ -66,12 +67,14 @@ class IndexCard:
         dimension: Components of a vector.
         passages: How many there are.
         files: Length and checksum of the two files.
+        adapter: Name of the layer that the vectors went through; `None` for none.
     """
 
     fingerprint: str
     dimension: int
     passages: int
     files: Mapping[str, FileSum]
+    adapter: str | None = None
 
     @classmethod
     def read(cls, directory: Path) -> IndexCard:
@@ -106,6 +109,7 @@ class IndexCard:
                     )
                     for name in (VECTORS_FILE, PASSAGES_FILE)
                 },
+                adapter=card.get("adapter"),
             )
         except FileNotFoundError:
             raise StoreDamagedError(f"{path} is absent; {_REMEDY}", files=(str(path),)) from None
@@ -146,6 +150,7 @@ def build_index(
     *,
     fingerprint: str,
     catalogue: Catalogue,
+    adapter: Adapter | None = None,
 ) -> IndexCard:
     """Write the index of a generation.
 
@@ -155,6 +160,7 @@ def build_index(
         directory: An existing folder without an index.
         fingerprint: Of the encoder that gave the vectors.
         catalogue: What filters may name.
+        adapter: The layer that the vectors are to go through.
 
     Returns:
         The card; all files are flushed to disk. Arguments that do not fit each other raise
@@ -163,6 +169,8 @@ def build_index(
     _check(passages, vectors)
     order = sorted(range(len(passages)), key=lambda i: passages[i].iri)
     ordered = [passages[i] for i in order]
+    if adapter is not None:
+        vectors = adapter.apply(vectors)
     write_vectors(vectors[order], directory / VECTORS_FILE)
     _write_passages(ordered, catalogue, directory / PASSAGES_FILE)
     card = IndexCard(
@@ -170,6 +178,7 @@ def build_index(
         dimension=vectors.shape[1],
         passages=len(passages),
         files={name: FileSum.of(directory / name) for name in (VECTORS_FILE, PASSAGES_FILE)},
+        adapter=None if adapter is None else adapter.name,
     )
     text = json.dumps({"format": _FORMAT, **asdict(card)}, indent=1, sort_keys=True) + "\n"
     (directory / CARD_FILE).write_text(text, encoding="utf-8")

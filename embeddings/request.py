@@ -47,6 +47,11 @@ class SearchRequest:
         since: First day (or month, or year) of the inspections wanted, ISO 8601.
         until: Last day, month or year; included.
         mode: How to rank.
+        understand: Whether places, years, grades, frameworks, praise and criticism in the text
+            are read as such (see `caregraph.embeddings.understanding`). What is filtered by
+            explicitly is not read out of the text.
+        today: What "the last two years" are counted from; the day of the search where `None`.
+        everything: Whether to give the least bad passages where none is about the text.
     """
 
     text: str
@@ -62,6 +67,9 @@ class SearchRequest:
     since: str | None = None
     until: str | None = None
     mode: Mode = Mode.HYBRID
+    understand: bool = True
+    today: date | None = None
+    everything: bool = False
 
     def __post_init__(self) -> None:
         _check_text(self.text)

@@ -1,9 +1,10 @@
 """Hybrid search: by meaning and by words, exact within any combination of filters.
 
 Filters first: they give a set of rows by SQL, and both rankings are computed within that set only,
-so that any combination has its best hits, as many as there are. Scores are rounded before they are
-compared: equal passages then have equal scores whatever way they were computed, and ties are in
-the order of the IRIs.
+so that any combination has its best hits, as many as there are. Hybrid search takes the best
+thousand of each and orders them by all the evidence (`evidence.py`). Scores are rounded before
+they are compared: equal passages then have equal scores whatever way they were computed, and ties
+are in the order of the IRIs.
 """
 
 from __future__ import annotations
@@ -20,88 +21,33 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from caregraph.embeddings.adapter import Adapter, adapter_for
 from caregraph.embeddings.encoder import Encoder
+from caregraph.embeddings.errors import SearchError
+from caregraph.embeddings.evidence import Evidence, Parts, ranked
 from caregraph.embeddings.filters import Selection, select
 from caregraph.embeddings.flat_vectors import DECIMALS, FlatVectors, Rows
-from caregraph.embeddings.fusion import Ranking, fuse
+from caregraph.embeddings.hits import Hit
 from caregraph.embeddings.index import COLUMNS, PASSAGES_FILE, VECTORS_FILE, IndexCard
+from caregraph.embeddings.narrowing import read_request
 from caregraph.embeddings.passages import Passage
 from caregraph.embeddings.request import Mode, SearchRequest
+from caregraph.embeddings.understanding import Understanding
 from caregraph.embeddings.words import match_expression
 from caregraph.graph.store_errors import StoreDamagedError, StoreVersionError
+from caregraph.ontology.authorities import AuthorityList
 
 DEPTH: Final = 1_000
-"""How far down each ranking the fusion looks, or the limit where that is more."""
-
-KEYWORD_WEIGHT: Final = 0.5
-"""Of the ranking by words beside the one by meaning; see docs/decisions/0007-hybrid-search.md."""
+"""How far down each ranking hybrid search looks for candidates, or the limit where that is more."""
 
 COLUMN_WEIGHTS: Final = (1.0, 1.0, 1.0)
 """Of the text, its section title, and its context (authority, year, area) in BM25."""
 
 _ASKED_AT_ONCE: Final = 500
+_SAME_WORDS: Final = 100
+"""More passages than share their very words."""
+_OPPOSITE: Final = {"weakness": "strength", "strength": "weakness"}
 _TUPLES: Final = frozenset(("authorities", "authority_codes", "regions", "themes"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A passage that was found, and why it stands where it stands.
-
-    Attributes:
-        rank: From 1.
-        passage: What was found.
-        score: By which hits are ordered, higher is better: of the fusion (above 0, at most 1), the
-            cosine in semantic mode, BM25 in keyword mode.
-        similarity: Cosine of the vectors of passage and request; `None` in keyword mode.
-        similarity_rank: Place in the ranking by meaning; `None` where it is not in it.
-        keyword_score: BM25, higher is better; `None` where the passage has none of the words.
-        keyword_rank: Place in the ranking by words; `None` where it is not in it.
-    """
-
-    rank: int
-    passage: Passage
-    score: float
-    similarity: float | None = None
-    similarity_rank: int | None = None
-    keyword_score: float | None = None
-    keyword_rank: int | None = None
-
-    def as_json(self) -> dict[str, object]:
-        """Give the hit under the names of the search command's JSON output."""
-        passage = self.passage
-        return {
-            "rank": self.rank,
-            "iri": passage.iri,
-            "kind": passage.kind,
-            "text": passage.text,
-            "score": self.score,
-            "similarity": self.similarity,
-            "similarity_rank": self.similarity_rank,
-            "keyword_score": self.keyword_score,
-            "keyword_rank": self.keyword_rank,
-            "authority": passage.authorities[0] if passage.authorities else None,
-            "authority_code": passage.authority_codes[0] if passage.authority_codes else None,
-            "authorities": list(passage.authorities),
-            "authority_codes": list(passage.authority_codes),
-            "regions": list(passage.regions),
-            "framework": passage.framework,
-            "inspection": passage.inspection,
-            "start_date": passage.start_date,
-            "end_date": passage.end_date,
-            "publication_date": passage.publication_date,
-            "document": passage.document,
-            "document_iri": passage.document_iri,
-            "document_sha256": passage.document_sha256,
-            "source_url": passage.source_url,
-            "page": passage.page,
-            "paragraph": passage.paragraph,
-            "section": passage.section,
-            "area": passage.area,
-            "polarity": passage.polarity,
-            "themes": list(passage.themes),
-            "grade": passage.grade,
-            "overall_grade": passage.overall_grade,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,23 +66,47 @@ class _Scored:
 _NOTHING: Final = _Scored((), ())
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Rows, best first, their scores, and what these are made of."""
+
+    rows: tuple[int, ...]
+    scores: tuple[float, ...]
+    parts: tuple[Parts | None, ...]
+
+    def first(self, limit: int) -> _Found:
+        """Give the best of them."""
+        return _Found(self.rows[:limit], self.scores[:limit], self.parts[:limit])
+
+
 class SearchIndex:
     """The index of a generation, open for reading; it may be used from several threads.
 
     It implements the graph layer's `SemanticSearch`.
     """
 
-    def __init__(self, directory: Path, load_encoder: Callable[[], Encoder]) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        load_encoder: Callable[[], Encoder],
+        *,
+        load_authorities: Callable[[], AuthorityList] = AuthorityList.load,
+    ) -> None:
         """Open an index: only its card is read now, the rest when a search needs it.
 
         Args:
             directory: The folder that `build_index` filled.
             load_encoder: Called at the first search by meaning.
+            load_authorities: Called at the first search whose text is read for names.
         """
         self._directory = directory
         self._card = IndexCard.read(directory)
         self._load_encoder = load_encoder
+        self._load_authorities = load_authorities
         self._connections = threading.local()
+        self._rows_of_polarity: dict[str | None, NDArray[np.int64]] = {
+            None: np.empty(0, dtype=np.int64)
+        }
         self._vectors = FlatVectors(
             directory / VECTORS_FILE, count=self._card.passages, dimension=self._card.dimension
         )
@@ -183,7 +153,39 @@ class SearchIndex:
         self._check.join()
         return hits
 
-    def _search(self, request: SearchRequest) -> tuple[Hit, ...]:
+    def read(self, request: SearchRequest) -> Understanding:
+        """Tell how the text of a request is read; `search` reads it in the same way."""
+        return read_request(self._connection, request, self._authorities)[1]
+
+    def similar(self, iri: str, *, limit: int = 10) -> tuple[Hit, ...]:
+        """Give the passages nearest in meaning to one of them.
+
+        Args:
+            iri: Of the passage.
+            limit: How many at most.
+
+        Returns:
+            Nearest first; neither the passage itself nor another with its very words.
+
+        Raises:
+            SearchError: If there is no such passage.
+        """
+        self._check.start()
+        passage = self.passage(iri)
+        if passage is None:
+            raise SearchError(f"there is no passage {iri!r}; search gives the IRI of each hit")
+        vector = self._vectors.row(self._row_of_iri[iri])
+        rows, cosines = self._vectors.best(vector, None, limit + _SAME_WORDS)
+        pairs = zip(self._passages(rows.tolist()), cosines.tolist(), strict=True)
+        others = [(p, cosine) for p, cosine in pairs if p.text != passage.text][:limit]
+        self._check.join()
+        return tuple(
+            Hit(rank=rank, passage=p, score=cosine, similarity=cosine, similarity_rank=rank)
+            for rank, (p, cosine) in enumerate(others, start=1)
+        )
+
+    def _search(self, asked: SearchRequest) -> tuple[Hit, ...]:
+        request, reading = read_request(self._connection, asked, self._authorities)
         selection = select(self._connection, request)
         depth = max(DEPTH, request.limit)
         by_meaning = by_words = _NOTHING
@@ -191,26 +193,85 @@ class SearchIndex:
         if request.mode is not Mode.KEYWORD:
             vector = self._vector(request.text)
             by_meaning = self._by_meaning(vector, selection.rows(self._connection), depth)
+            if not request.everything and self._is_about_else(request, by_meaning, selection):
+                return ()
         if request.mode is not Mode.SEMANTIC:
             by_words = self._by_words(request.text, selection, depth)
-        ranked = _ranked(request.mode, by_meaning, by_words)[: request.limit]
-        rows = [row for row, _ in ranked]
-        similarities = [None] * len(rows) if vector is None else self._cosines(rows, vector)
+        if vector is not None and request.mode is Mode.HYBRID:
+            found = self._fused(by_meaning, by_words, vector, reading)
+        else:
+            one = by_meaning if vector is not None else by_words
+            found = _Found(one.rows, one.scores, (None,) * len(one.rows))
+        return self._hits(found.first(request.limit), vector, by_meaning, by_words)
+
+    def _fused(
+        self,
+        by_meaning: _Scored,
+        by_words: _Scored,
+        vector: NDArray[np.float32],
+        reading: Understanding,
+    ) -> _Found:
+        """Rank what is in either ranking by all the evidence."""
+        rows = np.union1d(by_meaning.rows, by_words.rows).astype(np.int64)
+        scores = dict(zip(by_words.rows, by_words.scores, strict=True))
+        evidence = Evidence(
+            rows=rows,
+            cosines=self._vectors.cosines(vector, rows),
+            words=np.array([scores.get(row, 0.0) for row in rows.tolist()], dtype=np.float64),
+            against=np.isin(rows, self._against(reading.leaning)),
+        )
+        best = ranked(evidence, self._vectors, len(rows))
+        return _Found(
+            tuple(row for row, _, _ in best),
+            tuple(score for _, score, _ in best),
+            tuple(parts for _, _, parts in best),
+        )
+
+    def _hits(
+        self,
+        found: _Found,
+        vector: NDArray[np.float32] | None,
+        by_meaning: _Scored,
+        by_words: _Scored,
+    ) -> tuple[Hit, ...]:
+        similarities: list[float] | list[None] = [None] * len(found.rows)
+        if vector is not None:
+            similarities = self._cosines(found.rows, vector)
         meaning, words = by_meaning.places(), by_words.places()
+        passages = self._passages(found.rows)
         return tuple(
             Hit(
-                rank=rank,
-                passage=passage,
-                score=score,
-                similarity=similarity,
+                rank=place + 1,
+                passage=passages[place],
+                score=found.scores[place],
+                similarity=similarities[place],
                 similarity_rank=meaning[row][0] if row in meaning else None,
                 keyword_score=words[row][1] if row in words else None,
                 keyword_rank=words[row][0] if row in words else None,
+                parts=found.parts[place],
             )
-            for rank, ((row, score), passage, similarity) in enumerate(
-                zip(ranked, self._passages(rows), similarities, strict=True), start=1
-            )
+            for place, row in enumerate(found.rows)
         )
+
+    def _is_about_else(
+        self, request: SearchRequest, by_meaning: _Scored, selection: Selection
+    ) -> bool:
+        """Tell whether no passage is about the text: neither near to it, nor with all its words."""
+        if self._adapter is None or not by_meaning.scores:
+            return False
+        if by_meaning.scores[0] >= self._adapter.floor:
+            return False
+        expression = match_expression(request.text, every=True)
+        return expression is None or not self._matching(expression, selection, 1).rows
+
+    def _against(self, leaning: str | None) -> NDArray[np.int64]:
+        """Give the rows of findings that say the opposite of what the words speak of."""
+        opposite = _OPPOSITE.get(leaning or "")
+        if opposite not in self._rows_of_polarity:
+            query = "SELECT row FROM facet WHERE name = 'polarity' AND value = ?"
+            rows = self._connection.execute(query, (opposite,))
+            self._rows_of_polarity[opposite] = np.array([r for (r,) in rows], dtype=np.int64)
+        return self._rows_of_polarity[opposite]
 
     def count(self, request: SearchRequest) -> int:
         """Give how many passages satisfy the filters of a request, whatever its text."""
@@ -271,10 +332,29 @@ class SearchIndex:
     def _row_of_iri(self) -> Mapping[str, int]:
         return dict(self._connection.execute("SELECT iri, row FROM passage"))
 
+    @cached_property
+    def _adapter(self) -> Adapter | None:
+        if self._card.adapter is None:
+            return None
+        adapter = adapter_for(self._card.fingerprint)
+        if adapter is None or adapter.name != self._card.adapter:
+            raise StoreVersionError(
+                f"the index in {self._directory} was made with another version of the layer after "
+                "the model; ingest the documents again"
+            )
+        return adapter
+
+    @cached_property
+    def _authorities(self) -> AuthorityList:
+        return self._load_authorities()
+
     # The two rankings.
 
     def _vector(self, text: str) -> NDArray[np.float32]:
-        vector: NDArray[np.float32] = self._encoder.encode([text])[0]
+        vectors: NDArray[np.float32] = self._encoder.encode([text])
+        if self._adapter is not None:
+            vectors = self._adapter.apply(vectors)
+        vector: NDArray[np.float32] = vectors[0]
         return vector
 
     def _cosines(self, rows: Sequence[int], vector: NDArray[np.float32]) -> list[float]:
@@ -295,12 +375,15 @@ class SearchIndex:
         expression = match_expression(text)
         if expression is None:
             return _NOTHING
+        return self._matching(expression, selection, depth)
+
+    def _matching(self, expression: str, selection: Selection, limit: int) -> _Scored:
         within = f"AND +rowid IN ({selection.sql})" if selection.sql is not None else ""
         weights = ", ".join(map(str, COLUMN_WEIGHTS))
         rows = self._connection.execute(
             f"SELECT rowid, round(-bm25(words, {weights}), {DECIMALS}) AS score FROM words "  # noqa: S608 - our own text; values are parameters
             f"WHERE words MATCH ? {within} ORDER BY score DESC, rowid LIMIT ?",
-            (expression, *selection.parameters, depth),
+            (expression, *selection.parameters, limit),
         ).fetchall()
         return _Scored(tuple(row for row, _ in rows), tuple(score for _, score in rows))
 
@@ -315,19 +398,6 @@ class SearchIndex:
             for row, *values in self._connection.execute(query, part):
                 found[row] = _passage_of(values)
         return [found[row] for row in rows]
-
-
-def _ranked(mode: Mode, by_meaning: _Scored, by_words: _Scored) -> list[tuple[int, float]]:
-    """Give rows and scores, best first."""
-    if mode is Mode.HYBRID:
-        return fuse(
-            [
-                Ranking(rows=by_meaning.rows),
-                Ranking(rows=by_words.rows, weight=KEYWORD_WEIGHT),
-            ]
-        )
-    one = by_words if mode is Mode.KEYWORD else by_meaning
-    return list(zip(one.rows, one.scores, strict=True))
 
 
 class _Check:

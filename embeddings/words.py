@@ -32,15 +32,16 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in _WORD.findall(text))
 
 
-def match_expression(text: str) -> str | None:
-    """Give the FTS5 expression that finds passages with any word or phrase of a text.
+def match_expression(text: str, *, every: bool = False) -> str | None:
+    """Give the FTS5 expression that finds passages with the words and phrases of a text.
 
     Args:
         text: As typed. Words in quotes must stand together; of the rest, words that carry no
             subject are left out unless there are no others.
+        every: Whether a passage must have all of them, and not any.
 
     Returns:
-        Quoted strings joined by OR, each once; `None` where the text has no word at all.
+        Quoted strings joined by OR (or AND), each once; `None` where the text has no word at all.
 
     Example:
         >>> match_expression('findings about "pathway plans" for care-leavers')
@@ -52,4 +53,5 @@ def match_expression(text: str) -> str | None:
     if not telling and not any(phrases):
         telling = [word for word in words if word not in _COMMON] or list(words)
     terms = dict.fromkeys(term for term in (*phrases, *telling) if term)
-    return " OR ".join(f'"{term}"' for term in terms) or None
+    joint = " AND " if every else " OR "
+    return joint.join(f'"{term}"' for term in terms) or None

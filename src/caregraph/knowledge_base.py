@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     import rdflib
 
     from caregraph.embeddings.encoder import Encoder
+    from caregraph.embeddings.hits import Hit
     from caregraph.embeddings.request import SearchRequest
-    from caregraph.embeddings.search import Hit, SearchIndex
+    from caregraph.embeddings.search import SearchIndex
     from caregraph.graph.describe import Description
     from caregraph.graph.export import Part
     from caregraph.graph.query_result import QueryResult
@@ -121,12 +122,27 @@ class KnowledgeBase:
             request: Text, filters, mode and limit.
 
         Returns:
-            As many as satisfy the filters, up to the limit.
+            As many as satisfy the filters, up to the limit; none where nothing is about it.
 
         Raises:
             SearchError: If a filter names what does not exist.
         """
         return self.index.search(request)
+
+    def similar(self, name: str, *, limit: int = 10) -> tuple[Hit, ...]:
+        """Give the passages nearest in meaning to one of them.
+
+        Args:
+            name: The IRI of a passage, as `find` gives it.
+            limit: How many at most.
+
+        Returns:
+            Nearest first, the passage itself left out.
+
+        Raises:
+            SearchError: If no passage has this IRI.
+        """
+        return self.index.similar(name, limit=limit)
 
     def query(self, text: str, *, timeout_s: float | None = None) -> QueryResult:
         """Answer a SPARQL query over everything; see `GraphStore.query`."""
@@ -218,7 +234,11 @@ class KnowledgeBase:
         from caregraph.embeddings.search import SearchIndex
         from caregraph.graph.store_errors import StoreVersionError
 
-        index = SearchIndex(self._generation.index_path, self._load_encoder)
+        index = SearchIndex(
+            self._generation.index_path,
+            self._load_encoder,
+            load_authorities=lambda: self.authorities,
+        )
         model = self._generation.manifest.contents.model
         if index.fingerprint != model:
             raise StoreVersionError(
@@ -290,6 +310,11 @@ class KnowledgeBase:
             "model": manifest.contents.model,
             "caregraph": manifest.contents.versions.get("caregraph"),
         }
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The model that the vectors were made with, as it is (without the layer after it)."""
+        return self._load_encoder()
 
     def _load_encoder(self) -> Encoder:
         from caregraph.embeddings.errors import ModelError

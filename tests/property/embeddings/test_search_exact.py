@@ -12,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from caregraph.embeddings.evidence import FEEDBACK_DEPTH, FEEDBACK_WEIGHT, WORDS_WEIGHT
 from caregraph.embeddings.index import build_index
 from caregraph.embeddings.passages import Catalogue, Concept, NamedAuthority, Passage
 from caregraph.embeddings.request import Mode, SearchRequest
-from caregraph.embeddings.search import DEPTH, KEYWORD_WEIGHT, SearchIndex
+from caregraph.embeddings.search import DEPTH, SearchIndex
 
 COUNT = 1_500
 WORDS = ("care", "leavers", "homes", "staff", "plans", "visits", "courts", "schools", "health")
@@ -145,20 +146,34 @@ def test_words_give_exactly_the_passages_that_have_one_and_satisfy_the_filters(
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-def test_the_hybrid_ranking_is_the_fusion_of_the_two(
-    index: SearchIndex, request_: SearchRequest
+def test_the_hybrid_score_is_the_sum_of_all_the_evidence(
+    index: SearchIndex, module_encoder: Any, request_: SearchRequest
 ) -> None:
-    depth = max(DEPTH, request_.limit)
-    weights = {Mode.SEMANTIC: 1.0, Mode.KEYWORD: KEYWORD_WEIGHT}
-    scores: dict[str, float] = {}
-    for mode, weight in weights.items():
-        for hit in index.search(replace(request_, mode=mode, limit=depth)):
-            iri = hit.passage.iri
-            scores[iri] = scores.get(iri, 0) + weight / (60 + hit.rank) / (1.5 / 61)
-    hits = index.search(request_)
-    assert len(hits) == min(request_.limit, len([p for p in PASSAGES if satisfies(p, request_)]))
+    chosen = [p for p in PASSAGES if satisfies(p, request_)]
+    by_words = index.search(replace(request_, mode=Mode.KEYWORD, limit=COUNT))
+    words = {hit.passage.iri: hit.score for hit in by_words}
+    most = max(words.values(), default=1.0)
+    vectors = module_encoder.encode([p.text for p in chosen]).astype(np.float64).reshape(-1, 16)
+    query = module_encoder.encode([request_.text])[0].astype(np.float64)
+    first = [
+        round(cosine, 6) + WORDS_WEIGHT * words.get(p.iri, 0.0) / most
+        for cosine, p in zip((vectors @ query).tolist(), chosen, strict=True)
+    ]
+    order = sorted(range(len(chosen)), key=lambda i: (-round(first[i], 6), chosen[i].iri))
+    middle = vectors[order[:FEEDBACK_DEPTH]].mean(axis=0) if chosen else query
+    middle = middle / np.linalg.norm(middle)
+    scores = {
+        p.iri: first[i] + FEEDBACK_WEIGHT * float(vectors[i] @ middle) for i, p in enumerate(chosen)
+    }
+
+    hits = index.search(replace(request_, limit=max(request_.limit, DEPTH)))
+
+    assert len(hits) == min(max(request_.limit, DEPTH), len(chosen))
     for hit in hits:
-        assert hit.score == pytest.approx(scores[hit.passage.iri])
-    left_out = scores.keys() - {hit.passage.iri for hit in hits}
-    worst = min((hit.score for hit in hits), default=1.0)
-    assert all(scores[iri] <= worst + 1e-9 for iri in left_out)
+        assert hit.score == pytest.approx(scores[hit.passage.iri], abs=1e-5)
+        assert hit.parts is not None
+        assert hit.score == pytest.approx(sum(hit.parts.as_json().values()), abs=1e-5)
+    assert [-hit.score for hit in hits] == sorted(-hit.score for hit in hits)
+    if len(chosen) <= DEPTH:
+        assert {hit.passage.iri for hit in hits} == scores.keys()
+    assert index.search(request_) == hits[: request_.limit]

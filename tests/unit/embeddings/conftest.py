@@ -41,6 +41,7 @@ CATALOGUE = Catalogue(
         Concept(scheme="framework", notation="sif", label="single inspection framework"),
         Concept(scheme="grade", notation="good", label="good"),
         Concept(scheme="grade", notation="inadequate", label="inadequate"),
+        Concept(scheme="polarity", notation="mixed", label="mixed"),
         Concept(scheme="polarity", notation="strength", label="strength"),
         Concept(scheme="polarity", notation="weakness", label="weakness"),
         Concept(

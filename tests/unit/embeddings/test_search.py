@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from caregraph.embeddings.errors import SearchError
+from caregraph.embeddings.evidence import WORDS_WEIGHT
 from caregraph.embeddings.index import PASSAGES_FILE, VECTORS_FILE
 from caregraph.embeddings.passages import Passage
 from caregraph.embeddings.request import Mode, SearchRequest
@@ -173,7 +174,9 @@ def test_equal_passages_are_in_the_order_of_their_iris(build: Any, passage: Any)
 def test_a_hit_tells_why_it_stands_there(index: SearchIndex) -> None:
     first = index.search(SearchRequest(text="foster carers"))[0]
     assert (first.rank, first.similarity_rank, first.keyword_rank) == (1, 1, 1)
-    assert first.score == 1.0
+    assert first.parts is not None
+    assert first.score == pytest.approx(sum(first.parts.as_json().values()))
+    assert first.parts.words == WORDS_WEIGHT
     assert first.similarity is not None
     assert first.similarity > 0.5
     assert first.keyword_score is not None
@@ -276,3 +279,43 @@ def test_the_limit_does_not_change_the_order(build: Any, passage: Any) -> None:
     index = build(passage(f"p{n}", f"care homes {n % 7} staff {n % 5}") for n in range(200))
     long = index.search(SearchRequest(text="care staff 3", limit=150))
     assert index.search(SearchRequest(text="care staff 3", limit=20)) == long[:20]
+
+
+def test_praise_moves_down_where_the_words_speak_of_faults(index: SearchIndex) -> None:
+    plain = SearchRequest(text="care leavers delays in safe homes", understand=False)
+    read = SearchRequest(text="care leavers delays in safe homes")
+    before = {h.passage.iri: h.parts.against for h in index.search(plain) if h.parts}
+    after = {h.passage.iri: h.parts.against for h in index.search(read) if h.parts}
+    praise, fault = "urn:test:leavers-2019", "urn:test:leavers-2022"
+    assert before[praise] == 0.0
+    assert after[praise] < 0.0 == after[fault]
+
+
+def test_faults_that_are_asked_for_leave_no_praise(index: SearchIndex) -> None:
+    hits = index.search(SearchRequest(text="weaknesses about care leavers"))
+    assert {hit.passage.polarity for hit in hits} == {"weakness"}
+
+
+def test_what_is_filtered_by_is_not_read_out_of_the_text(index: SearchIndex) -> None:
+    request = SearchRequest(text="weaknesses in homes", polarities=("strength",))
+    assert index.read(request).notes == ()
+    assert {hit.passage.polarity for hit in index.search(request)} == {"strength"}
+
+
+def test_a_year_in_the_text_is_a_filter(index: SearchIndex) -> None:
+    hits = index.search(SearchRequest(text="care leavers 2022"))
+    assert [hit.passage.iri for hit in hits] == ["urn:test:leavers-2022"]
+    assert len(index.search(SearchRequest(text="care leavers 2022", understand=False))) > 1
+
+
+def test_a_place_that_the_knowledge_base_does_not_know_stays_a_word(index: SearchIndex) -> None:
+    assert index.read(SearchRequest(text="care leavers in Lancashire")).notes == ()
+
+
+def test_similar_gives_others_nearest_first(index: SearchIndex) -> None:
+    hits = index.similar("urn:test:leavers-2019")
+    assert "urn:test:leavers-2019" not in {hit.passage.iri for hit in hits}
+    assert [-hit.score for hit in hits] == sorted(-hit.score for hit in hits)
+    assert len(hits) == len(index) - 1
+    with pytest.raises(SearchError, match="no passage"):
+        index.similar("urn:test:nothing")

@@ -221,7 +221,7 @@ def _problems(reading: _Reading) -> Iterator[str]:
         yield "no authority could be told from the text; name it in a manifest.csv beside the file"
     elif not reading.topics.certain:
         named = reading.mentioned.inspections[0].authorities[0]
-        yield f"the authority ({named}) is told by initials and districts only: check it"
+        yield f"the authority ({named}) is told by initials or by bodies named after it: check it"
     doubtful = [j for j in reading.mentioned.judgements if j.confidence <= _DOUBTFUL]
     if doubtful:
         start, end = doubtful[0].passage.start, doubtful[-1].passage.end

@@ -17,7 +17,7 @@ _RECOMMENDING = re.compile(
     r"(?:asks?|asked|urges?|urged|tells?|told) (?!the list)[^.;]{0,40}? to\b|"
     r"(?:recommend|call|ask)(?:s|ed)? (?:that|for (?!the\b)))|"
     # as in "Those recommendations include", "made two recommendations: to improve"
-    r"\brecommendations?\b[^.;]{0,60}(?:\binclud|: |\b(?:are|were) to\b)|"
+    r"\b(?:recommendations?|areas for improvement)\b[^.;]{0,60}(?:\binclud|: |\b(?:are|were) to\b)|"
     r"\bimprovements? (?:had been|has been|have been|were|was) (?:asked|called|required)[^.]*:|"
     r"\bmatters that \w+ \w+ (?:should|must) improve|"
     # as in "Action to protect children needs to be swifter"; what "we" need is a council's own word

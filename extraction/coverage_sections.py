@@ -39,10 +39,11 @@ _KINDS = (
     ),
     (
         Section.PLANNED,
-        r"\bnext steps\b|\bpriorit(?:y|ies)\b|\bwhat happens next|\bwhat(?:[’']s| is|"
+        r"\bnext steps\b|\bpriorit(?:y|ies)\b(?! action)|"
+        r"\b(?:still|left|yet) to (?:do|come)\b|\bwhat happens next|\bwhat(?:[’']s| is|"
         r" comes) next|\bwhat we will|\bwe will\b|"
         r"\bour plans?\b|\baction plan\b|\bplanned\b|\blooking ahead|\bcoming (?:year|"
-        r"months)|\bwhere next|\bactions?$|"
+        r"months)|\bwhere next|(?<!priority )\bactions?$|"
         r"\bour (?:response|commitments|pledges)|\btimeline\b|\bforward plan",
     ),
     (

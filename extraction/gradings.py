@@ -112,6 +112,12 @@ _NAMED_NEXT = re.compile(r"\s*(?:of\b|[“\"‘'])")
 _PREDICATE = re.compile(
     rf"\b(?:as|to be|is|are|was|were|been|be|remains?|now|still)\s+(?:all |both |also )?{_MARK}\Z"
 )
+# The second grade of `gone from "inadequate" to "good"` (invented)
+_FROM_TO = re.compile(
+    rf"\bfrom (?:being )?{_MARK}(?:inadequate|good|outstanding|adequate|requir\w+ improvement)"
+    rf"(?: to be good)?{_MARK} to (?:being )?{_MARK}\Z",
+    re.IGNORECASE,
+)
 JUDGING_REACH = 90
 """How many characters before a grade its verb of judging may stand."""
 BESIDE = 3
@@ -290,6 +296,7 @@ def _is_grade(text: str, match: re.Match[str]) -> bool:
         _NOUN_OF_GRADE.match(after)
         or _JUDGING.search(before[-JUDGING_REACH:])
         or _LEFT_BEHIND.search(before)
+        or _FROM_TO.search(before)
     )
     predicate = _PREDICATE.search(before) and _FINDING.search(before[-JUDGING_REACH:])
     return bool(judged or (predicate and subject))

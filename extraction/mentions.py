@@ -30,7 +30,7 @@ MONTHS_BACK = 12
 _FRAMEWORKS = (
     ("monitoring-visit", re.compile(r"\bmonitoring visits?\b", re.IGNORECASE)),
     ("focused-visit", re.compile(r"\bfocuss?ed visits?\b", re.IGNORECASE)),
-    ("jtai", re.compile(r"\bjoint targeted area inspection|\bJTAI\b")),
+    ("jtai", re.compile(r"\b[Jj]oint [Tt]argeted [Aa]rea [Ii]nspection|\bJTAI\b")),
     (
         "area-send",
         re.compile(

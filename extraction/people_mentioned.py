@@ -176,6 +176,8 @@ _ABBREVIATED_TITLE = re.compile(r"^(?:Councillors|Cllrs|Coun|Cllr|Clr|Supt|Insp|
 # "Bexley Town Hall", "County House": where somebody works (invented)
 # The rank of "Ada Hale HMI" (invented), where no other office is told
 _HMI_AFTER = re.compile(r",?\s+S?HMI\b")
+# A politician's party: "Ada Hale (Con) said", "Bo Reed (Lab, Northfield)" (invented)
+_PARTY = re.compile(r"^\s\([A-Z][^()]{1,40}\)")
 _PLACE = re.compile(r"\b(?:Town|City|County|Shire|Civic|Council|Guild)\s(?:Hall|House|Offices)\Z")
 # A list that follows "Present: Councillors": "A Hale (Chair), Bo Reed and C. D. Dunn" (invented)
 _LISTED = re.compile(r"\b(?:Councillors|Cllrs)\b\.?:?\s+(?=[A-Z])")
@@ -251,6 +253,7 @@ def _is_list(text: str, unit: Unit) -> bool:
 
 def _is_person(text: str, unit: Unit, start: int, end: int, name: FoundName, here: int) -> bool:
     before, after = text[start : _name_start(text, name)], text[name.end : end]
+    after = _PARTY.sub("", after)
     if TITLE_BEFORE.search(before) or name.start < _name_start(text, name):
         return True
     if _BYLINE.search(before):

@@ -26,6 +26,11 @@ _CLAUSE = re.compile(
 _CLAUSE_OF_OFFICE = re.compile(_CLAUSE.pattern.replace("and|", r"and(?=\s[a-z])|", 1))
 # "Director of Children’s Services" before a name (invented/103): every longer word a capital
 _TITLE_CASE = re.compile(r"(?:(?:[A-Z][\w’'-]*|of|for|and|the|&)\s?)+")
+# Where a sentence begins with it: "Shadow cabinet member for children Ada Hale said" (invented)
+_OFFICE_FOR = re.compile(
+    r"[A-Z][\w’' -]*\b(?:member|minister|spokes\w+|director|head|holder|lead|secretary|"
+    r"commissioner|leader|councillor) (?:for|of|on) [a-z’' ]+"
+)
 _OCCASION = re.compile(r"\b(?:meeting|conference|event|interview|speech)\b|\d")
 # "Cllr Ada Hale, Cllr Bo Reed": what follows a name in a list may be the next person (invented)
 _NEXT_PERSON = re.compile(rf"(?:{TITLES})\s+[A-Z]")
@@ -121,6 +126,7 @@ def role_before(before: str) -> Role | None:
     if not last or len(clause.split()) > MOST_ROLE_WORDS // 2 or last[-1] in ("and", "or", "with"):
         return None
     titled = comma or _TITLE_CASE.fullmatch(clause) is not None
+    titled = titled or (clause == words.strip(' “"') and _OFFICE_FOR.fullmatch(clause) is not None)
     if not has_office(last[-1]) and not (titled and has_office(clause)):
         return None
     return Role(title=_plain(clause), organisation=None)

@@ -33,7 +33,8 @@ _NOT_MEANT = re.compile(
 )
 # A capitalised word after a place that makes it another body's name: "Kent Police", "Bath Road"
 _OTHER_BODY = re.compile(
-    r"[ -](?!Council|City|County|Borough|Children|Local|Ofsted|MBC|Metropolitan)[A-Z][a-z]+"
+    r"[ -](?!Council|City|County|Borough|Children|Safeguarding|"
+    r"Local|Ofsted|MBC|Metropolitan)[A-Z][a-z]+"
 )
 # "children’s services in Bath", "inspection of Derbyshire", "Reports on Derby", "were in Derby"
 _BEFORE = re.compile(
@@ -120,7 +121,7 @@ def find_topics(
             judged.add(mention.authority.code)
     named = [code for code, score in scores.most_common() if score > 0]
     if not named:
-        code = _by_initials(text, authorities)
+        code = _by_initials(text, authorities) or _only_one(text, mentions)
         return Topics(main=code, inspected=(code,) if code else (), turns=(), certain=False)
     main = named[0]
     inspected = (main, *(code for code in named[1:] if code in judged))
@@ -129,6 +130,17 @@ def find_topics(
 
 
 _STRONG = 3
+
+
+def _only_one(text: str, mentions: Sequence[tuple[int, Unit, Mention]]) -> str | None:
+    """Give the authority that all bodies named after a place stand for ("Xshire Police")."""
+    codes = {
+        mention.authority.code
+        for _, unit, mention in mentions
+        if not mention.authority.everyday_word
+        and not _NOT_MEANT.search(text, unit.start, mention.start)
+    }
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _mentions(

@@ -42,6 +42,7 @@ _MONTHS_OF_YEAR = re.compile(
     rf"(?P<second>{_MONTH}) (?P<year>(?:19|20)\d\d)\b"
 )
 _ON_WEEKDAY = re.compile(rf"\bon (?P<weekday>{_WEEKDAY})(?! \d)")
+_THIS_MONTH = re.compile(r"\b(?P<which>last|this|earlier this) month\b", re.IGNORECASE)
 _TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon|evening))\b")
 _YESTERDAY = re.compile(r"\byesterday\b")
 # "nearly six years ago, in January 2019" (invented/104), "three years ago" with "in 2015" (002)
@@ -250,6 +251,11 @@ def _relative(text: str, today: date) -> Iterator[When]:
         back = (today.weekday() - _WEEKDAYS.index(match["weekday"].lower())) % 7
         day = (today - timedelta(days=back)).isoformat()
         yield When(first=day, last=day, start=match.start(), end=match.end())
+    for match in _THIS_MONTH.finditer(text):
+        first = today.replace(day=1)
+        of_month = first - timedelta(days=1) if match["which"].lower() == "last" else first
+        month = of_month.isoformat()[:7]
+        yield When(first=month, last=month, start=match.start(), end=match.end())
     for pattern, back in ((_TODAY, 0), (_YESTERDAY, 1)):
         for match in pattern.finditer(text):
             day = (today - timedelta(days=back)).isoformat()

@@ -78,7 +78,7 @@ _BY_OTHERS = re.compile(
 # What an authority is called where its services are judged: the subject of an overall grade
 _SUBJECT = re.compile(
     r"\b(?:services?|council|authority|city|county|borough|department|it|we|they|effectiveness|"
-    r"Ofsted|inspectors?)\b",
+    r"Ofsted|inspectors?|which had been|which was (?:once|previously|last))\b",
     re.IGNORECASE,
 )
 # "Outstanding grade for the experiences of children in care": the area comes after the grade
@@ -97,6 +97,14 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 # All areas: "every area of the service was rated good", "good in all four areas" (invented)
+_BUT = re.compile(
+    r"\b(?:bar|except(?: for)?|apart from|other than|excluding)\s+(?:the )?\Z", re.IGNORECASE
+)
+# "a third has fallen to requires improvement": some other authority that is named elsewhere
+_SOME_OTHER = re.compile(
+    r"\b(?:a (?:second|third|fourth)|another|others)\b (?!area|judge|service)[^.;,]{0,40}\Z",
+    re.IGNORECASE,
+)
 _ALL = re.compile(
     r"\b(?:all|every|each)(?: of)?(?: (?:the|its|our|their|two|three|four|five|six|judgement))* "
     r"(?:areas?|categor\w+|headings?)\b",
@@ -164,7 +172,11 @@ def find_gradings(text: str) -> tuple[Grading, ...]:
         ()
     """
     matches = [match for match in _GRADE.finditer(text) if _is_grade(text, match)]
-    areas = list(read_cues("area_cues.csv").matches(text))
+    areas = [
+        area
+        for area in read_cues("area_cues.csv").matches(text)
+        if not _BUT.search(text[: area.start])
+    ]
     found: list[Grading] = []
     used: set[int] = set()
     for place, match in enumerate(matches):
@@ -303,9 +315,10 @@ def _is_grade(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_wished(before: str, after: str) -> bool:
-    """Tell whether the grade is only wished for, or given by others than inspectors."""
+    """Tell whether the grade is only wished for, given by others, or to some other authority."""
     return bool(
         _WISHED.search(before)
+        or _SOME_OTHER.search(before)
         or _WISHED_BEFORE_VERB.search(before)
         or _BY_OTHERS.match(after)
         or _TO_COME.match(after)

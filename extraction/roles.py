@@ -22,8 +22,9 @@ _CLAUSE = re.compile(
     r"told|added|with|when|"
     r"as|because|while|although|meanwhile|welcomed|thanked)\s|,\s(?=(?:said|wrote)\b)"
 )
-# In "the Director for Schools and Families, Ada Hale" the "and" is part of the office (invented)
-_CLAUSE_OF_OFFICE = re.compile(_CLAUSE.pattern.replace("and|", r"and(?=\s[a-z])|", 1))
+# In "the director of child and family services, Ada Hale" the "and" belongs to the office
+_CLAUSE_WITH_AND = re.compile(_CLAUSE.pattern.replace("and|", "", 1))
+_AND_CLAUSE = re.compile(r"\band\s(?=[a-z])")
 # "Director of Children’s Services" before a name (invented/103): every longer word a capital
 _TITLE_CASE = re.compile(r"(?:(?:[A-Z][\w’'-]*|of|for|and|the|&)\s?)+")
 # Where a sentence begins with it: "Shadow cabinet member for children Ada Hale said" (invented)
@@ -119,11 +120,14 @@ def role_before(before: str) -> Role | None:
     words = before.rstrip(" (")
     comma = words.endswith(",")
     words = words.rstrip(", ")
-    clause = re.split(_CLAUSE_OF_OFFICE if comma else _CLAUSE, words)[-1]
-    clause = _last_office(clause) if comma else clause.split(", ")[-1]
+    if comma:
+        clause = _last_office(re.split(_CLAUSE_WITH_AND, words)[-1])
+    else:
+        clause = re.split(_CLAUSE, words)[-1].split(", ")[-1]
     clause = clause.strip(" ,“\"‘'")
     last = re.findall(r"[A-Za-z-]+", clause)
-    if not last or len(clause.split()) > MOST_ROLE_WORDS // 2 or last[-1] in ("and", "or", "with"):
+    most = MOST_ROLE_WORDS if comma else MOST_ROLE_WORDS // 2
+    if not last or len(clause.split()) > most or last[-1] in ("and", "or", "with"):
         return None
     titled = comma or _TITLE_CASE.fullmatch(clause) is not None
     titled = titled or (clause == words.strip(' “"') and _OFFICE_FOR.fullmatch(clause) is not None)
@@ -134,6 +138,9 @@ def role_before(before: str) -> Role | None:
 
 def _last_office(clause: str) -> str:
     """Give the office at the end, with all its parts ("the Director for Children, Education")."""
+    after_and = _AND_CLAUSE.split(clause)[-1]
+    if has_office(after_and):
+        clause = after_and
     parts = clause.split(", ")
     for place in range(len(parts) - 1, -1, -1):
         if has_office(parts[place]):

@@ -43,12 +43,14 @@ _BEFORE = re.compile(
     r"(?: \w+){0,2} (?:of|at|in|to|on|for|by) (?:the )?\Z",
     re.IGNORECASE,
 )
-# "Walsall's children's services", "Leicester children's services", "Derbyshire is told"
+# "Walsall's children's services", "Leicester children's services", "Derbyshire is told", "Xshire,
+# which had been good, was judged", "Xshire council was upgraded" (invented)
 _AFTER = re.compile(
-    r"^(?:[’']s?)?\s+(?:(?:city |county |borough )?council[’']?s? )?(?:children|"
-    r"services|last (?:full )?inspection|"
-    r"(?:is|was|were|has|have|had) (?:been |also |now )?(?:told|rated|judged|graded|"
-    r"found|inspected))",
+    r"^(?:[’']s?)?,?\s+(?:(?:city |county |borough )?council[’']?s? )?(?:which [^.;]{0,60}?, )?"
+    r"(?:children|services|last (?:full )?inspection|"
+    r"(?:is|was|were|has|have|had) (?:been |also |now )?(?:told|found|inspected|praised)|"
+    r"(?:(?:is|was|were|has|have|had) (?:been |also |now )?)?(?:rated|judged|graded|upgraded|"
+    r"downgraded))",
     re.IGNORECASE,
 )
 _JUDGED = re.compile(r"ofsted|inspect|\brat(?:ed|ing)|judg|grade|watchdog", re.IGNORECASE)

@@ -31,9 +31,11 @@ _DAY = re.compile(
     rf"(?:(?P<weekday>{_WEEKDAY}),? )?\b(?P<day>\d{{1,2}})(?:st|nd|rd|"
     rf"th)? (?P<month>{_MONTH})(?!,? ?(?:19|20)\d\d)"
 )
-# "in June and July" (coverage/003), "in May" (invented/102), "their June and July visit" (003)
+# "in June and July" (coverage/003), "in May" (invented/102), "their June and July visit" (003),
+# and "a June inspection" (invented)
 _IN_MONTH = re.compile(
-    rf"\b(?:in|during|their|last|this|early|late) (?P<month>{_MONTH})(?: (?:and|"
+    rf"\b(?:in|during|their|last|this|early|late|(?:a|the|its)(?= \w+ (?:inspection|visit))) "
+    rf"(?P<month>{_MONTH})(?: (?:and|"
     rf"to) (?P<second>{_MONTH}))?(?!,? ?(?:19|20)\d\d| \d)"
 )
 # Months: "in February and March 2018", "between May 2018 and July 2018" (invented)

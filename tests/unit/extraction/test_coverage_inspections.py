@@ -218,3 +218,32 @@ def test_a_partnership_is_named_after_its_authority(write: Write) -> None:
     assert [(a.text, a.status) for a in extract.actions] == [
         ("Re-launch threshold guidance", "planned")
     ]
+
+
+def test_a_round_up_keeps_three_councils_apart(write: Write) -> None:
+    extract = read(
+        write,
+        """
+        5 September 2024
+        Two councils have improved their Ofsted ratings, but a third has fallen to inadequate.
+        # Port Ellery moves up
+        Port Ellery council was upgraded from good to outstanding following a June inspection, with
+        all areas bar help and protection rated outstanding. Help and protection was good.
+        # Wexmoor rated good
+        Wexmoor, judged to require improvement in 2019, was rated good after its July inspection.
+        # Slide in Tannick Vale
+        Tannick Vale, which had been outstanding since 2018, was judged to require improvement.
+        """.replace("with\n        all", "with all"),
+    )
+    assert judged(extract) >= {
+        (ELLERY.code, "overall", "outstanding", False),
+        (ELLERY.code, "overall", "good", True),
+        (ELLERY.code, "leadership", "outstanding", False),
+        (ELLERY.code, "help-and-protection", "good", False),
+        (WEXMOOR.code, "overall", "good", False),
+        (WEXMOOR.code, "overall", "requires-improvement", True),
+        (TANNICK.code, "overall", "requires-improvement", False),
+        (TANNICK.code, "overall", "outstanding", True),
+    }
+    own = {i.authorities[0]: i.start for i in extract.inspections if i.key.startswith("mentioned")}
+    assert own == {ELLERY.code: "2024-06", WEXMOOR.code: "2024-07", TANNICK.code: None}

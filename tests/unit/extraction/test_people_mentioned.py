@@ -152,3 +152,14 @@ def test_the_address_of_a_letter_is_nobody(write: Write) -> None:
         Dear colleague, the inspection is over and the report is now out for all to read.
     """)
     assert find_people(document.text, read_units(document)) == ()
+
+
+def test_an_office_after_a_quotation_may_hold_an_and(write: Write) -> None:
+    document = write(
+        "“We are glad,” said the borough's director of child and family care, Bo Reed."
+    )
+    (person,) = find_people(document.text, read_units(document))
+    assert (person.name, person.role) == (
+        "Bo Reed",
+        "the borough's director of child and family care",
+    )

@@ -26,6 +26,7 @@ from caregraph.extraction.records import (
 from caregraph.graph.identity_inspections import InspectionIdentity
 from caregraph.graph.source import DocumentSource
 from caregraph.graph.text_names import TextNames
+from caregraph.ontology.terms import ID
 
 _GRAM = 3
 _RUN_WORDS, _RUN_WEIGHT = 6, 2.0
@@ -268,13 +269,14 @@ class _Match:
         return self.bag >= _BAG_SHARE and self.common >= _BAG_WORDS
 
     def because(self, words: tuple[str, ...]) -> str:
+        there = f"stand in {self.iri.removeprefix(ID)}"
         if not self.runs:
-            return f"{self.common} of its {len(set(words))} different words stand there"
+            return f"{self.common} of its {len(set(words))} different words {there}"
         longest = max(self.runs, key=len)
         shown = " ".join(words[n] for n in longest[:_SHOWN_WORDS])
         more = " …" if len(longest) > _SHOWN_WORDS else ""
         taken = sum(map(len, self.runs))
-        return f'{taken} of its {len(words)} words stand there in the same order: "{shown}{more}"'
+        return f'{taken} of its {len(words)} words {there} in the same order: "{shown}{more}"'
 
 
 def _grams(words: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -100,7 +100,7 @@ def test_a_repeated_text_is_linked_to_the_reports_own(
     kind = "recommendation" if target == RECOMMENDED else "finding"
     (quotation,) = quoted(authorities, saying(news, text), reported)
     assert quotation.target == iris.text_in(kind, OWN, target)
-    assert "stand there" in quotation.because
+    assert f"stand in {quotation.target.rpartition('/id/')[2]}" in quotation.because
 
 
 @pytest.mark.parametrize(

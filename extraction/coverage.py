@@ -122,8 +122,12 @@ def _read(document: Document, authorities: AuthorityList) -> _Reading:
 
 
 def _title(reading: _Reading) -> str | None:
-    first = next(iter(reading.units), None)
-    return first.of(reading.document.text) if first else None
+    lines = [unit.of(reading.document.text) for unit in reading.units[:_OPENING]]
+    if not lines:
+        return None
+    # "Home News Xshire praised by Ofsted" above the headline itself: a trail, not the title
+    headline = (line for line in lines[1:] if line and lines[0].endswith(f" {line}"))
+    return next(headline, lines[0])
 
 
 def _published(reading: _Reading) -> str | None:

@@ -289,3 +289,15 @@ def test_what_was_done_since_the_last_visit_is_done(write: Write) -> None:
     assert [(a.text, a.status) for a in extract.actions] == [
         ("launched a new practice model", "done")
     ]
+
+
+def test_the_trail_above_a_headline_is_not_the_title(write: Write) -> None:
+    extract = read(
+        write,
+        """
+        Home News Wexmoor Services in Wexmoor improve
+        Services in Wexmoor improve
+        Inspectors said that leaders know the children of Wexmoor and their families very well.
+        """,
+    )
+    assert extract.title == "Services in Wexmoor improve"

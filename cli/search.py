@@ -1,4 +1,4 @@
-"""`caregraph search`."""
+"""`caregraph search` and `caregraph similar`."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from caregraph.cli.hits import print_hits, print_listing
 from caregraph.cli.options import DEFAULT_KB, Format, Kb, Limit, Listing
 from caregraph.embeddings.request import Mode, SearchRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from caregraph.embeddings.hits import Hit
+    from caregraph.embeddings.understanding import Understanding
 
 HELP = "Search findings, recommendations and other passages in plain words."
+HELP_SIMILAR = "Give the passages nearest in meaning to one of them."
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
+    """Add both commands."""
     app.command("search", help=HELP)(search)
+    app.command("similar", help=HELP_SIMILAR)(similar)
 
 
 def search(
@@ -57,77 +58,85 @@ def search(
     mode: Annotated[
         Mode, typer.Option(help="Rank by meaning and words (hybrid), or by one of them.")
     ] = Mode.HYBRID,
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain", help="Take places, years, grades and 'weaknesses' in TEXT as mere words."
+        ),
+    ] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show the least bad passages where none is about TEXT.")
+    ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show what each score is made of.")
+    ] = False,
     form: Format = Listing.TABLE,
 ) -> None:
     """Search in plain words."""
     from caregraph.knowledge_base import KnowledgeBase
 
+    request = SearchRequest(
+        text=text,
+        limit=limit,
+        authorities=tuple(authority or ()),
+        regions=tuple(region or ()),
+        areas=tuple(area or ()),
+        themes=tuple(theme or ()),
+        polarities=tuple(polarity or ()),
+        grades=tuple(grade or ()),
+        frameworks=tuple(framework or ()),
+        kinds=tuple(kind or ()),
+        since=since,
+        until=until,
+        mode=mode,
+        understand=not plain,
+        everything=everything,
+    )
     with KnowledgeBase.open(kb) as base:
-        hits = base.find(
-            SearchRequest(
-                text=text,
-                limit=limit,
-                authorities=tuple(authority or ()),
-                regions=tuple(region or ()),
-                areas=tuple(area or ()),
-                themes=tuple(theme or ()),
-                polarities=tuple(polarity or ()),
-                grades=tuple(grade or ()),
-                frameworks=tuple(framework or ()),
-                kinds=tuple(kind or ()),
-                since=since,
-                until=until,
-                mode=mode,
-            )
-        )
-    _print(hits, form)
-
-
-def _print(hits: Sequence[Hit], form: Listing) -> None:
-    from caregraph.cli.output import print_csv, print_json
-
-    if form is Listing.JSON:
-        print_json([hit.as_json() for hit in hits])
-    elif form is Listing.CSV:
-        rows = [hit.as_json() for hit in hits]
-        columns = list(rows[0]) if rows else []
-        print_csv(columns, ([_cell(row[name]) for name in columns] for row in rows))
-    else:
-        for hit in hits:
-            _print_hit(hit)
+        hits = base.find(request)
+        read = base.index.read(request)
+        satisfying = 0 if hits else base.index.count(base.index.narrowed(request))
+    if read.notes:
+        _say_reading(read)
+    if form is Listing.TABLE:
+        print_hits(hits, words=read.words, explain=explain)
         if not hits:
-            typer.echo("nothing found: no passage satisfies all the filters", err=True)
+            _say_nothing(satisfying)
+    else:
+        print_listing(hits, form)
 
 
-def _cell(value: object) -> object:
-    return "; ".join(str(item) for item in value) if isinstance(value, list) else value
+def similar(
+    *,
+    iri: Annotated[str, typer.Argument(help="The IRI of a passage, as search gives it.")],
+    kb: Kb = DEFAULT_KB,
+    limit: Limit = 10,
+    form: Format = Listing.TABLE,
+) -> None:
+    """Give more like one passage."""
+    from caregraph.knowledge_base import KnowledgeBase
+
+    with KnowledgeBase.open(kb) as base:
+        hits = base.similar(iri, limit=limit)
+    if form is Listing.TABLE:
+        print_hits(hits, words="", explain=False)
+    else:
+        print_listing(hits, form)
 
 
-def _print_hit(hit: Hit) -> None:
-    """Print one hit: whose and when, the words, and where to check them."""
-    import shutil
-    import textwrap
-
+def _say_reading(read: Understanding) -> None:
     from caregraph.cli.output import shown
 
-    passage = hit.passage
-    about = [
-        ", ".join(passage.authorities) or "authority not known",
-        (passage.framework or "").upper(),
-        (passage.start_date or passage.publication_date or "")[:7],
-        passage.area,
-        passage.polarity,
-        passage.kind if passage.kind != "finding" else None,
-    ]
-    where = [
-        passage.document,
-        f"page {passage.page}" if passage.page else None,
-        f"paragraph {passage.paragraph}" if passage.paragraph else None,
-        f"'{passage.section}'" if passage.section else None,
-    ]
-    width = min(shutil.get_terminal_size().columns, 100)
-    typer.secho(f"{hit.rank}. " + " · ".join(shown(part) for part in about if part), bold=True)
-    for line in shown(passage.text).splitlines():
-        typer.echo(textwrap.fill(line, width, initial_indent="   ", subsequent_indent="   "))
-    typer.secho("   " + ", ".join(shown(part) for part in where if part), dim=True)
-    typer.echo()
+    notes = "; ".join(shown(note) for note in read.notes)
+    typer.echo(f"read as: {shown(read.words)} | {notes} (--plain takes these as words)", err=True)
+
+
+def _say_nothing(satisfying: int) -> None:
+    if satisfying:
+        typer.echo(
+            f"nothing found: of the {satisfying} passages that could be meant, none is about this; "
+            "--all shows the least distant",
+            err=True,
+        )
+    else:
+        typer.echo("nothing found: no passage satisfies all the filters", err=True)

@@ -13,7 +13,6 @@ import json
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -24,13 +23,15 @@ from numpy.typing import NDArray
 from caregraph.embeddings.adapter import Adapter, adapter_for
 from caregraph.embeddings.encoder import Encoder
 from caregraph.embeddings.errors import SearchError
-from caregraph.embeddings.evidence import Evidence, Parts, ranked
+from caregraph.embeddings.evidence import Evidence, ranked
+from caregraph.embeddings.file_check import FileCheck
 from caregraph.embeddings.filters import Selection, select
 from caregraph.embeddings.flat_vectors import DECIMALS, FlatVectors, Rows
 from caregraph.embeddings.hits import Hit
 from caregraph.embeddings.index import COLUMNS, PASSAGES_FILE, VECTORS_FILE, IndexCard
 from caregraph.embeddings.narrowing import read_request
 from caregraph.embeddings.passages import Passage
+from caregraph.embeddings.rankings import NOTHING, Found, Scored
 from caregraph.embeddings.request import Mode, SearchRequest
 from caregraph.embeddings.understanding import Understanding
 from caregraph.embeddings.words import match_expression
@@ -48,35 +49,6 @@ _SAME_WORDS: Final = 100
 """More passages than share their very words."""
 _OPPOSITE: Final = {"weakness": "strength", "strength": "weakness"}
 _TUPLES: Final = frozenset(("authorities", "authority_codes", "regions", "themes"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    """One way's ranking: rows, best first, and their scores."""
-
-    rows: tuple[int, ...]
-    scores: tuple[float, ...]
-
-    def places(self) -> Mapping[int, tuple[int, float]]:
-        """Give rank (from 1) and score of each row."""
-        pairs = zip(self.rows, self.scores, strict=True)
-        return {row: (rank, score) for rank, (row, score) in enumerate(pairs, start=1)}
-
-
-_NOTHING: Final = _Scored((), ())
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Rows, best first, their scores, and what these are made of."""
-
-    rows: tuple[int, ...]
-    scores: tuple[float, ...]
-    parts: tuple[Parts | None, ...]
-
-    def first(self, limit: int) -> _Found:
-        """Give the best of them."""
-        return _Found(self.rows[:limit], self.scores[:limit], self.parts[:limit])
 
 
 class SearchIndex:
@@ -110,7 +82,7 @@ class SearchIndex:
         self._vectors = FlatVectors(
             directory / VECTORS_FILE, count=self._card.passages, dimension=self._card.dimension
         )
-        self._check = _Check(self._card, directory)
+        self._check = FileCheck(self._card, directory)
 
     def __len__(self) -> int:
         """Give the number of passages."""
@@ -157,6 +129,10 @@ class SearchIndex:
         """Tell how the text of a request is read; `search` reads it in the same way."""
         return read_request(self._connection, request, self._authorities)[1]
 
+    def narrowed(self, request: SearchRequest) -> SearchRequest:
+        """Give a request with what its text says as filters."""
+        return read_request(self._connection, request, self._authorities)[0]
+
     def similar(self, iri: str, *, limit: int = 10) -> tuple[Hit, ...]:
         """Give the passages nearest in meaning to one of them.
 
@@ -188,7 +164,7 @@ class SearchIndex:
         request, reading = read_request(self._connection, asked, self._authorities)
         selection = select(self._connection, request)
         depth = max(DEPTH, request.limit)
-        by_meaning = by_words = _NOTHING
+        by_meaning = by_words = NOTHING
         vector = None
         if request.mode is not Mode.KEYWORD:
             vector = self._vector(request.text)
@@ -198,19 +174,20 @@ class SearchIndex:
         if request.mode is not Mode.SEMANTIC:
             by_words = self._by_words(request.text, selection, depth)
         if vector is not None and request.mode is Mode.HYBRID:
-            found = self._fused(by_meaning, by_words, vector, reading)
+            found = self._fused(by_meaning, by_words, vector, reading, request.limit)
         else:
             one = by_meaning if vector is not None else by_words
-            found = _Found(one.rows, one.scores, (None,) * len(one.rows))
+            found = Found(one.rows, one.scores, (None,) * len(one.rows))
         return self._hits(found.first(request.limit), vector, by_meaning, by_words)
 
     def _fused(
         self,
-        by_meaning: _Scored,
-        by_words: _Scored,
+        by_meaning: Scored,
+        by_words: Scored,
         vector: NDArray[np.float32],
         reading: Understanding,
-    ) -> _Found:
+        limit: int,
+    ) -> Found:
         """Rank what is in either ranking by all the evidence."""
         rows = np.union1d(by_meaning.rows, by_words.rows).astype(np.int64)
         scores = dict(zip(by_words.rows, by_words.scores, strict=True))
@@ -220,8 +197,8 @@ class SearchIndex:
             words=np.array([scores.get(row, 0.0) for row in rows.tolist()], dtype=np.float64),
             against=np.isin(rows, self._against(reading.leaning)),
         )
-        best = ranked(evidence, self._vectors, len(rows))
-        return _Found(
+        best = ranked(evidence, self._vectors, limit)
+        return Found(
             tuple(row for row, _, _ in best),
             tuple(score for _, score, _ in best),
             tuple(parts for _, _, parts in best),
@@ -229,10 +206,10 @@ class SearchIndex:
 
     def _hits(
         self,
-        found: _Found,
+        found: Found,
         vector: NDArray[np.float32] | None,
-        by_meaning: _Scored,
-        by_words: _Scored,
+        by_meaning: Scored,
+        by_words: Scored,
     ) -> tuple[Hit, ...]:
         similarities: list[float] | list[None] = [None] * len(found.rows)
         if vector is not None:
@@ -254,7 +231,7 @@ class SearchIndex:
         )
 
     def _is_about_else(
-        self, request: SearchRequest, by_meaning: _Scored, selection: Selection
+        self, request: SearchRequest, by_meaning: Scored, selection: Selection
     ) -> bool:
         """Tell whether no passage is about the text: neither near to it, nor with all its words."""
         if self._adapter is None or not by_meaning.scores:
@@ -363,21 +340,21 @@ class SearchIndex:
         ).tolist()
         return found
 
-    def _by_meaning(self, vector: NDArray[np.float32], chosen: Rows, depth: int) -> _Scored:
+    def _by_meaning(self, vector: NDArray[np.float32], chosen: Rows, depth: int) -> Scored:
         """Rank the chosen rows by cosine; a text without a word piece is near to nothing."""
         if not vector.any():
-            return _NOTHING
+            return NOTHING
         rows, cosines = self._vectors.best(vector, chosen, depth)
-        return _Scored(tuple(rows.tolist()), tuple(cosines.tolist()))
+        return Scored(tuple(rows.tolist()), tuple(cosines.tolist()))
 
-    def _by_words(self, text: str, selection: Selection, depth: int) -> _Scored:
+    def _by_words(self, text: str, selection: Selection, depth: int) -> Scored:
         """Rank the selected rows that have any of the words by BM25."""
         expression = match_expression(text)
         if expression is None:
-            return _NOTHING
+            return NOTHING
         return self._matching(expression, selection, depth)
 
-    def _matching(self, expression: str, selection: Selection, limit: int) -> _Scored:
+    def _matching(self, expression: str, selection: Selection, limit: int) -> Scored:
         within = f"AND +rowid IN ({selection.sql})" if selection.sql is not None else ""
         weights = ", ".join(map(str, COLUMN_WEIGHTS))
         rows = self._connection.execute(
@@ -385,7 +362,7 @@ class SearchIndex:
             f"WHERE words MATCH ? {within} ORDER BY score DESC, rowid LIMIT ?",
             (expression, *selection.parameters, limit),
         ).fetchall()
-        return _Scored(tuple(row for row, _ in rows), tuple(score for _, score in rows))
+        return Scored(tuple(row for row, _ in rows), tuple(score for _, score in rows))
 
     def _passages(self, rows: Sequence[int]) -> list[Passage]:
         found: dict[int, Passage] = {}
@@ -398,36 +375,6 @@ class SearchIndex:
             for row, *values in self._connection.execute(query, part):
                 found[row] = _passage_of(values)
         return [found[row] for row in rows]
-
-
-class _Check:
-    """Compares the files with their checksums beside the first search, before its hits go out."""
-
-    def __init__(self, card: IndexCard, directory: Path) -> None:
-        self._error: StoreDamagedError | None = None
-        self._thread = threading.Thread(
-            target=self._run, args=(card, directory), daemon=True, name="index check"
-        )
-        self._lock = threading.Lock()
-
-    def start(self) -> None:
-        """Begin, unless it has begun."""
-        with self._lock:
-            if self._thread.ident is None:
-                self._thread.start()
-
-    def join(self) -> None:
-        """Wait for the result, and raise `StoreDamagedError` where a file is damaged."""
-        self.start()
-        self._thread.join()
-        if self._error is not None:
-            raise self._error
-
-    def _run(self, card: IndexCard, directory: Path) -> None:
-        try:
-            card.verify(directory)
-        except StoreDamagedError as error:
-            self._error = error
 
 
 def _passage_of(values: Sequence[Any]) -> Passage:

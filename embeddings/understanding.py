@@ -130,7 +130,10 @@ def _rest(text: str, found: Sequence[_Found]) -> str:
         parts.append(_LEADING.sub(" ", text[end : one.start]))
         end = one.end + _own_s(text, one.end)
     parts.append(text[end:])
-    rest = " ".join(" ".join(parts).split()).strip(" ,;:?!.-")
+    rest = " ".join(" ".join(parts).split()).strip(" ,;:?!.-") if found else text
+    rest = _ASKING.sub("", rest)
+    if not found:
+        return rest or text
     rest = _TRAILING.sub("", _OPENING.sub("", rest)).strip(" ,;:?!.-")
     return rest if _CONTENT.search(rest) else text
 
@@ -146,6 +149,12 @@ _LEADING: Final = re.compile(r"[\s,;(]+(?:(?:in|at|by|of|for|from|for the|about|
 _OPENING: Final = re.compile(r"^(?:(?:in|of|for|about|with|on|around)\s+)+", re.I)
 # "care leavers in", "early help and"
 _TRAILING: Final = re.compile(r"(?:\s+(?:in|at|of|for|from|and|or|the|by))+$", re.I)
+# "what did inspectors say about", "What does Ofsted think of"
+_ASKING: Final = re.compile(
+    r"^(?:what\s+(?:do|did|does|have)\s+(?:the\s+)?(?:inspectors?|ofsted|reports?)\s+\w+)"
+    r"\s+(?:about|on|of)\s+",
+    re.I,
+)
 # any word of three letters that is not a mere joint: "the", "and"
 _CONTENT: Final = re.compile(r"\b(?!(?:the|and|for|from|with|about|what|how)\b)[^\W\d_]{3,}", re.I)
 # “pathway plans” and "in Reading": words in quotes are searched for, not read
@@ -344,14 +353,14 @@ _LEANS_STRENGTH: Final = re.compile(
 
 
 def _asked_polarity(text: str, _authorities: AuthorityList, _today: date) -> Iterator[_Found]:
-    # A finding of both kinds belongs to either: it holds the weakness that is asked for.
+    # Findings of both kinds are left out: most of their words may be the praise not asked for.
     for pattern, polarity in ((_ASKS_WEAKNESS, "weakness"), (_ASKS_STRENGTH, "strength")):
         for match in pattern.finditer(text):
             yield _Found(
                 start=match.start(),
                 end=match.end(),
                 facet="polarity",
-                values=(polarity, "mixed"),
+                values=(polarity,),
                 note="weaknesses" if polarity == "weakness" else "strengths",
             )
 

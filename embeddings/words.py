@@ -7,6 +7,7 @@ Every word goes in as a quoted string, and quoted strings are data (SQLite, "FTS
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 # “pathway plans” and "pathway plans": a phrase, in straight or curly quotes
@@ -32,6 +33,16 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in _WORD.findall(text))
 
 
+def telling_words(text: str) -> tuple[str, ...]:
+    """Give the words of a text that carry a subject; where none does, those that there are."""
+    words = words_of(text)
+    return _about(words) or tuple(word for word in words if word not in _COMMON) or words
+
+
+def _about(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in _COMMON and word not in _ASKING)
+
+
 def match_expression(text: str, *, every: bool = False) -> str | None:
     """Give the FTS5 expression that finds passages with the words and phrases of a text.
 
@@ -48,10 +59,8 @@ def match_expression(text: str, *, every: bool = False) -> str | None:
         '"pathway plans" OR "care" OR "leavers"'
     """
     phrases = [" ".join(words_of(phrase)) for phrase in _PHRASE.findall(text)]
-    words = words_of(_PHRASE.sub(" ", text))
-    telling = [word for word in words if word not in _COMMON and word not in _ASKING]
-    if not telling and not any(phrases):
-        telling = [word for word in words if word not in _COMMON] or list(words)
+    rest = _PHRASE.sub(" ", text)
+    telling = telling_words(rest) if not any(phrases) else _about(words_of(rest))
     terms = dict.fromkeys(term for term in (*phrases, *telling) if term)
     joint = " AND " if every else " OR "
     return joint.join(f'"{term}"' for term in terms) or None

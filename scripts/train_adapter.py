@@ -36,7 +36,7 @@ DECAY: Final = 1e-4
 """Of the squared norm of the matrix: nearer to the identity where the pairs say nothing."""
 HELD_OUT: Final = 5
 SEED: Final = 0
-FLOOR: Final = 0.40
+FLOOR: Final = 0.36
 """See docs/search.md, "Nothing found"."""
 
 

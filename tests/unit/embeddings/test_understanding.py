@@ -41,6 +41,7 @@ def read(text: str, authorities: AuthorityList) -> Understanding:
         ("fathers in inadequate councils", "fathers", ("graded inadequate",)),
         ("good practice with fathers", "fathers", ("strengths",)),
         ("weaknesses about care leavers", "care leavers", ("weaknesses",)),
+        ("what did inspectors say about neglect", "neglect", ()),
     ],
 )
 def test_what_is_recognised_leaves_the_words(

@@ -51,15 +51,25 @@ def exit_for(error: BaseException, *, debug: bool) -> Exit | None:
     if debug:
         traceback.print_exception(error, file=sys.stderr)
     if isinstance(error, BrokenPipeError):
-        # The reader of our output has enough (`| head`): leave quietly, and keep Python from
-        # flushing into the closed pipe at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output has enough (`| head`): leave quietly.
+        _let_go_of_stdout()
         return Exit.DONE
     from caregraph.cli.output import shown
 
     code, message = _outcome(error)
+    if isinstance(error, OSError):
+        try:
+            sys.stdout.flush()
+        except (OSError, AttributeError):  # it is what failed, or it is closed
+            _let_go_of_stdout()
     typer.echo(f"caregraph: {shown(message)}", err=True)
     return code
+
+
+def _let_go_of_stdout() -> None:
+    """Keep Python from writing the rest of the output, and failing once more, at its exit."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _outcome(error: BaseException) -> tuple[Exit, str]:

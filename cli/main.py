@@ -33,12 +33,15 @@ class Group(TyperGroup):
         """Run the subcommand."""
         signal.signal(signal.SIGTERM, _terminate)
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            if sys.stdout is not None:
+                sys.stdout.flush()  # a full disk shows here, not after the last word on it
         except BaseException as error:
             code = exit_for(error, debug=bool(ctx.params.get("debug")))
             if code is None:
                 raise
             raise typer.Exit(code) from error
+        return result
 
 
 app = typer.Typer(

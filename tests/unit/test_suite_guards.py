@@ -224,7 +224,8 @@ opened = []
 def hook(event, arguments):
     if event == "open" and isinstance(arguments[0], str):
         path, mode = arguments[0], arguments[1] or ""
-        ours = path.startswith(root) and not path.endswith((".py", ".pyc"))
+        ours = path.startswith(root) and "/site-packages/" not in path  # .venv lies in the root
+        ours = ours and not path.endswith((".py", ".pyc"))
         if (ours or set(mode) & set("wax+")) and ".pyc" not in path:
             opened.append(path)
 modules = [m.name for m in pkgutil.walk_packages(caregraph.__path__, "caregraph.")]

@@ -8,7 +8,7 @@ import zipfile
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from caregraph.documents.clean_text import clean
@@ -103,6 +103,8 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 @given(TEXTS, st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
 def test_decoding_gives_back_what_was_encoded(text: str, encoding: str) -> None:
+    # The mark of UTF-16 and a zero character are the mark of UTF-32.
+    assume(encoding != "utf-16" or not text.startswith("\x00"))
     try:
         data = text.encode(encoding)
     except UnicodeEncodeError:  # a lone surrogate cannot be written

@@ -3,64 +3,50 @@
 Each clause gets a score from a linear model on runs of words (`polarity_model.json`, trained by
 `scripts/train_polarity.py` from what reports themselves say: lists headed as strengths and as
 areas for improvement, sections with their grades, "however" and "as a result") and from a list of
-telling words (`polarity_cues.csv`). A second small linear model weighs the clauses: a paragraph of
-praise with one reservation is mixed, one of blame with a plan to mend it is a weakness.
+telling words (`polarity_cues.csv`). A second small linear model weighs what the clauses say
+together (`polarity_features.py`): a paragraph of praise with one reservation is mixed, one of blame
+with a plan to mend it is a weakness.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from caregraph.extraction.cues import CueMatch, read_cues
+from caregraph.extraction.polarity_features import (
+    STRONGEST,
+    TELLING,
+    ScoredSentence,
+    features,
+    has_contrast,
+    score_sentences,
+)
 from caregraph.extraction.polarity_words import grams
-from caregraph.extraction.sentences import find_sentences
 
 POLARITIES = ("strength", "weakness", "mixed")
-STRONGEST = 3.0
-"""The score of a clause is cut here, so that one strong word does not outweigh a paragraph."""
-TELLING = 0.6
-"""From this score on a clause counts as praise, below its negative as blame."""
-MENDED_SHARE = 0.7
-"""What a plan to mend counts beside praise."""
-EVEN = 0.5
-"""Added to praise and blame, so that the shares of a faint text stay small."""
 NEUTRAL = 0.15
 """A text whose clauses all score less than this either way says neither."""
-LEAST_CLAUSE_WORDS = 4
 
-# "However, X" opens a clause of its own, and so does "X, although Y"
-_CLAUSE = re.compile(r",?\s+(?=(?:although|but|while|whilst|however)\b)|;\s", re.IGNORECASE)
-# "While plans are clear, visits are late": two clauses
-_CONCEDED = re.compile(
-    r"(?P<first>(?:while|although|whilst|despite)\b[^,]{15,}),\s*(?P<second>.{15,})",
-    re.IGNORECASE | re.DOTALL,
-)
-_CONTRAST = re.compile(
-    r"\b(?:however|although|despite|but|while|whilst|nevertheless|yet)\b", re.IGNORECASE
-)
-# "Leaders are aware of this", "Steps have been taken", "A plan is in place": mending is no praise
-_MENDING = re.compile(
-    r"\b(?:steps (?:have|has) been|taken steps|has been taken|(?:leaders|managers|authority|board|"
-    r"partnership) (?:\w+ )?(?:recogni[sz]e|acknowledge|are aware|is aware|know|accept|rightly|"
-    r"have identified)|(?:is|are) aware of|plans? (?:is|are) (?:in place|being)|is underway|"
-    r"under way|being addressed|(?:has|have) (?:started|begun) to|is beginning|"
-    r"recently (?:introduced|appointed|developed|agreed)|it is too (?:soon|early)|"
-    r"to address this|working hard)\b",
-    re.IGNORECASE,
-)
 _NEEDS_TITLE = re.compile(r"\bimprove|\bdo better|\bweakness|\bdevelop", re.IGNORECASE)
 _STRENGTHS_TITLE = re.compile(r"\bstrength|\beffective\?|\bpositive|\bworks? well", re.IGNORECASE)
+# "(Recommendation)", "(recommendation 10)": such a paragraph is no plain praise (Lancashire 2015)
+_CALLS_FOR_ACTION = re.compile(r"\(recommendation", re.IGNORECASE)
 _NEGATIONS = frozenset(
     "not no never rarely cannot nor neither insufficient* lack* seldom without absence".split()  # noqa: SIM905 - a list to read
 )
 _TOO_LITTLE = frozenset({("too", "few"), ("too", "little"), ("little", "evidence")})
 _NEGATION_REACH = 40
+# "young people who do not want help", "even if they cannot": said of people, not of the service
+_SAID_ASIDE = re.compile(
+    r"\b(?:who|whom|whose|when|whenever|where|wherever|if|unless|until)"
+    r"(?:\s+[\w’'-]+){0,8}?\s+(?P<denial>not|no|never|cannot|without)\b",
+    re.IGNORECASE,
+)
 _BLAME_FACTOR = 1.5
 _MOST_CUES = 6.0
 
@@ -80,6 +66,13 @@ class PolarityModel:
     grams: Mapping[str, float]
     cue_share: float
     classes: Mapping[str, tuple[float, ...]]
+
+    def score(self, clause: str) -> float:
+        """Give the score of a clause, from -3 (blame) to 3 (praise)."""
+        found = {gram for gram in grams(clause) if gram in self.grams}
+        words = self.intercept + sum(self.grams[gram] for gram in sorted(found))
+        score = words + self.cue_share * max(-_MOST_CUES, min(_MOST_CUES, cue_score(clause)))
+        return max(-STRONGEST, min(STRONGEST, score))
 
 
 def polarity_of(
@@ -103,25 +96,27 @@ def polarity_of(
     """
     model = read_model()
     heading = heading_polarity or title_polarity(section)
-    scores = clause_scores(text, model)
-    if heading is None and all(abs(s) < NEUTRAL for sentence in scores for s in sentence):
+    sentences = score_sentences(text, model.score)
+    if not sentences:
+        return heading or "neutral"
+    if heading is None and all(abs(c.score) < NEUTRAL for s in sentences for c in s.clauses):
         return "neutral"
-    if heading is None and len(scores) == 1 and (plain := _plain_polarity(text, scores[0])):
+    if heading is None and len(sentences) == 1 and (plain := _plain_polarity(sentences[0])):
         return plain
-    values = (1.0, *features(text, scores, heading))
+    values = (1.0, *features(text, sentences, heading))
     return max(
-        POLARITIES,
+        POLARITIES[1:] if _CALLS_FOR_ACTION.search(text) else POLARITIES,
         key=lambda name: sum(
             weight * value for weight, value in zip(model.classes[name], values, strict=True)
         ),
     )
 
 
-def _plain_polarity(text: str, clauses: Sequence[float]) -> str | None:
+def _plain_polarity(sentence: ScoredSentence) -> str | None:
     """Tell what is sure of a single sentence: one clause is not mixed, two that differ are."""
-    if len(clauses) == 1 and _CONTRAST.search(text) is None:
-        return "strength" if clauses[0] > 0 else "weakness"
-    if min(clauses) < -TELLING and max(clauses) > TELLING:
+    if len(sentence.clauses) == 1 and not has_contrast(sentence.text):
+        return "strength" if sentence.best > 0 else "weakness"
+    if sentence.worst < -TELLING and sentence.best > TELLING:
         return "mixed"
     return None
 
@@ -135,99 +130,13 @@ def title_polarity(title: str | None) -> str | None:
     return "strength" if _STRENGTHS_TITLE.search(title) else None
 
 
-def clause_scores(text: str, model: PolarityModel) -> list[list[float]]:
-    """Give the scores of the clauses of each sentence, from -3 (blame) to 3 (praise)."""
-    return [
-        [_score(clause, model) for clause in _clauses(sentence.of(text))]
-        for sentence in find_sentences(text)
-    ]
-
-
-def features(
-    text: str, scores: Sequence[Sequence[float]], heading: str | None
-) -> tuple[float, ...]:
-    """Give what the second model weighs: shares, extremes and counts of praise and blame.
-
-    Args:
-        text: The whole passage.
-        scores: As `clause_scores` gives them.
-        heading: What the list is headed as, where it is.
-
-    Returns:
-        Twenty numbers, of size about 1, in a fixed order.
-    """
-    mending = [_MENDING.search(s.of(text)) is not None for s in find_sentences(text)]
-    flat = [score for sentence in scores for score in sentence]
-    praise = sum(
-        s
-        for sentence, mends in zip(scores, mending, strict=True)
-        if not mends
-        for s in sentence
-        if s > 0
-    )
-    mended = sum(
-        s
-        for sentence, mends in zip(scores, mending, strict=True)
-        if mends
-        for s in sentence
-        if s > 0
-    )
-    blame = -sum(score for score in flat if score < 0)
-    total = praise + blame + MENDED_SHARE * mended + EVEN
-    number = len(scores)
-    blamed = sum(min(sentence) < -TELLING for sentence in scores)
-    praised = sum(
-        max(sentence) > TELLING and not mends
-        for sentence, mends in zip(scores, mending, strict=True)
-    )
-    first, last = _mean(scores[0]), _mean(scores[-1])
-    return (
-        praise / total,
-        blame / total,
-        mended / total,
-        max(-2.0, min(2.0, first)),
-        min(flat),
-        max(flat),
-        blamed / number,
-        praised / number,
-        float(min(blamed, 2)),
-        float(min(praised, 2)),
-        float(_CONTRAST.search(text) is not None),
-        float(blamed == 0),
-        float(praised == 0),
-        math.log(number),
-        last,
-        _mean([math.tanh(score) for score in flat]),
-        float(blamed > praised),
-        float(0 < blamed < praised),
-        float(heading == "strength"),
-        float(heading == "weakness"),
-    )
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
-
-
-def _clauses(sentence: str) -> list[str]:
-    conceded = _CONCEDED.match(sentence)
-    parts = [conceded["first"], conceded["second"]] if conceded else _CLAUSE.split(sentence)
-    return [part for part in parts if len(part.split()) >= LEAST_CLAUSE_WORDS] or [sentence]
-
-
-def _score(clause: str, model: PolarityModel) -> float:
-    found = {gram for gram in grams(clause) if gram in model.grams}
-    words = model.intercept + sum(model.grams[gram] for gram in sorted(found))
-    score = words + model.cue_share * max(-_MOST_CUES, min(_MOST_CUES, cue_score(clause)))
-    return max(-STRONGEST, min(STRONGEST, score))
-
-
 def cue_score(sentence: str) -> float:
     """Add up the sentence's telling words; above 0 is praise. Praise that is denied is none."""
     score = 0.0
     negated_until = -1
+    aside = {found.start("denial") for found in _SAID_ASIDE.finditer(sentence)}
     for match in read_cues("polarity_cues.csv").matches(sentence):
-        if match.cue.label == "mixed":
+        if match.cue.label == "mixed" or match.start in aside:
             continue
         if _negates(match):
             negated_until = match.start + _NEGATION_REACH
@@ -250,7 +159,11 @@ def read_model() -> PolarityModel:
     stored = json.loads(source.read_text(encoding="utf-8"))
     return PolarityModel(
         intercept=stored["intercept"],
-        grams={gram: weight / 1000 for gram, weight in stored["grams"].items()},
+        grams={
+            gram: int(weight) / 1000
+            for line in stored["grams"]
+            for gram, weight in (pair.rsplit("=", 1) for pair in line.split(","))
+        },
         cue_share=stored["cue_share"],
         classes={name: tuple(weights) for name, weights in stored["classes"].items()},
     )

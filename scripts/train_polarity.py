@@ -1,4 +1,4 @@
-"""Train the polarity model from reports: `train_polarity.py CORPUS --labels DIR [--gold DIR]`.
+"""Train the polarity model from reports: `train_polarity.py CORPUS [--labels FILE] [--gold DIR]`.
 
 The reports label themselves, weakly: a section's grade, a list's heading ("Strengths", "What needs
 to improve"), the words of `polarity_cues.csv`, and the way sentences follow each other ("However"
@@ -6,8 +6,9 @@ turns, "As a result" goes on). A linear model on runs of words is trained on the
 predictions for the reports it has not seen are mixed with them, and it is trained again, three
 times. Sentences and paragraphs labelled by reading (`polarity_labels.csv`: hashes of their words
 and a label, no text) count more than the weak labels. A second model, on what the clauses of a
-paragraph score, learns from the labelled paragraphs and, with --gold, from hand-labelled findings,
-and is cross-validated. Needs scikit-learn; the package itself does not.
+paragraph score, learns from the labelled paragraphs and is cross-validated. The documents of
+--gold, labelled by another reader, are left out of all training and tell how well both models do
+on what they have never seen. Needs scikit-learn; the package itself does not.
 
 No sentence of a report is written: only runs of up to three words that stand in eight or more
 sentences, with their weights.
@@ -22,7 +23,7 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import StratifiedKFold
 
 from caregraph.documents.errors import DocumentError
 from caregraph.documents.model import BlockKind
@@ -39,15 +40,16 @@ from caregraph.documents.reader import read
 from caregraph.extraction.polarity import (
     POLARITIES,
     PolarityModel,
-    clause_scores,
     cue_score,
-    features,
     title_polarity,
 )
+from caregraph.extraction.polarity_features import features, score_sentences
 from caregraph.extraction.polarity_words import grams
 from caregraph.extraction.sentences import find_sentences
 
 Array = NDArray[np.float64]
+Example = tuple[str, str | None, str]
+"""A paragraph's text, its heading and its polarity."""
 PRIORS = {"outstanding": 0.92, "good": 0.78, "inadequate": 0.22}
 STRENGTHS, NEEDS, UNKNOWN = 0.9, 0.2, 0.55
 HAND = {"+": 0.97, "-": 0.03, "m": 0.4, "0": 0.5}
@@ -57,6 +59,10 @@ KEPT_GRAMS = 16_000
 SHIFT = 0.5
 """Reports praise more than they blame; a clause without any sign would else count as praise."""
 CUE_SHARE = 0.25
+SMOOTHING = 0.02
+"""Inverse strength of the second model's penalty: 51 features, some 500 paragraphs."""
+LINE = 1000
+"""Characters a line of the stored weights, so that a retrained model is a readable change."""
 _GRADE = re.compile(r"\b(requires? improvement|inadequate|outstanding|good)\b", re.IGNORECASE)
 _TURNS = re.compile(r"(?:however|but|nevertheless|nonetheless|conversely|yet)\b", re.IGNORECASE)
 _GOES_ON = re.compile(
@@ -94,16 +100,46 @@ def main() -> None:
     model = PolarityModel(
         intercept=intercept - SHIFT, grams=grams_, cue_share=CUE_SHARE, classes={}
     )
-    classes = train_paragraphs(model, paragraphs, labels, gold)
+    own = labelled(paragraphs, labels)
+    keys = read_hard(arguments.labels)
+    hard = np.array([key_of(text) in keys for text, *_ in own])
+    classes = train_paragraphs(model, own, hard, gold)
     stored = {
         "source": "scripts/train_polarity.py",
         "intercept": round(model.intercept, 4),
         "cue_share": CUE_SHARE,
         "classes": classes,
-        "grams": {gram: round(weight * 1000) for gram, weight in sorted(grams_.items())},
+        "grams": lines_of(grams_),
     }
-    arguments.out.write_text(json.dumps(stored, ensure_ascii=False, indent=0) + "\n", "utf-8")
+    arguments.out.write_text(compact(stored), "utf-8")
     print(f"{arguments.out}: {len(grams_)} runs of words, {arguments.out.stat().st_size} bytes")
+
+
+def lines_of(weights: Mapping[str, float]) -> list[str]:
+    """Give weights in thousandths, `gram=weight` with commas between, some a line, in order."""
+    lines = [""]
+    for gram, weight in sorted(weights.items()):
+        pair = f"{gram}={round(weight * 1000)}"
+        if lines[-1] and len(lines[-1]) + len(pair) >= LINE:
+            lines.append(pair)
+        else:
+            lines[-1] = f"{lines[-1]},{pair}" if lines[-1] else pair
+    return lines
+
+
+def compact(stored: Mapping[str, object]) -> str:
+    """Give a mapping as JSON with a line for each polarity and each line of weights."""
+    parts = []
+    for name, value in stored.items():
+        if isinstance(value, dict):
+            inner = ",\n".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in value.items())
+            parts.append(f"{json.dumps(name)}: {{\n{inner}\n}}")
+        elif isinstance(value, list):
+            inner = ",\n".join(json.dumps(line, ensure_ascii=False) for line in value)
+            parts.append(f"{json.dumps(name)}: [\n{inner}\n]")
+        else:
+            parts.append(f"{json.dumps(name)}: {json.dumps(value)}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def key_of(text: str) -> str:
@@ -120,7 +156,13 @@ def read_labels(path: Path) -> dict[str, str]:
         return {row["key"]: row["label"] for row in csv.DictReader(rows)}
 
 
-def read_gold(folder: Path) -> Iterator[tuple[str, str | None, str]]:
+def read_hard(path: Path) -> set[str]:
+    """Read which paragraphs were labelled because an earlier model was in doubt of them."""
+    with path.open(encoding="utf-8", newline="") as rows:
+        return {row["key"] for row in csv.DictReader(rows) if row["drawn"] == "hard"}
+
+
+def read_gold(folder: Path) -> Iterator[Example]:
     """Give text, section and polarity of each labelled finding of official reports."""
     for path in sorted(folder.glob("*.json")):
         if path.stem.startswith("seed_"):
@@ -225,36 +267,49 @@ def logit(shares: Array) -> Array:
     return np.log(shares / (1 - shares))
 
 
-def train_paragraphs(
-    model: PolarityModel,
-    paragraphs: Sequence[tuple[str, str | None]],
-    labels: dict[str, str],
-    gold: Sequence[tuple[str, str | None, str]],
-) -> dict[str, list[float]]:
-    """Train the model that weighs clauses; print its accuracy beside two plain baselines."""
-    own = {
+def labelled(
+    paragraphs: Sequence[tuple[str, str | None]], labels: Mapping[str, str]
+) -> list[Example]:
+    """Give the paragraphs that were labelled by reading, each once."""
+    found = {
         key_of(text): (text, heading, labels[key_of(text)])
         for text, heading in paragraphs
         if labels.get(key_of(text)) in POLARITIES
     }
-    examples = [*own.values(), *(item for item in gold if item[2] in POLARITIES)]
-    values = np.array([vector(model, text, heading) for text, heading, _ in examples])
-    wanted = np.array([polarity for *_, polarity in examples])
+    return list(found.values())
+
+
+def train_paragraphs(
+    model: PolarityModel, own: Sequence[Example], hard: NDArray[np.bool_], gold: Sequence[Example]
+) -> dict[str, list[float]]:
+    """Train the model that weighs clauses; print its accuracy beside two plain baselines.
+
+    Args:
+        model: The trained model of clauses.
+        own: The paragraphs to learn from.
+        hard: Which of them an earlier model was in doubt of, to tell their accuracy apart.
+        gold: Findings that are only predicted.
+
+    Returns:
+        For each polarity the weight of each feature, the intercept first.
+    """
+    values = np.array([vector(model, text, heading) for text, heading, _ in own])
+    wanted = np.array([polarity for *_, polarity in own])
     mean, spread = values.mean(0), values.std(0) + 1e-9
-    regression = LogisticRegression(C=0.1, max_iter=3000)
+    regression = LogisticRegression(C=SMOOTHING, max_iter=3000)
     folds = StratifiedKFold(10, shuffle=True, random_state=1)
-    guessed = cross_val_predict(regression, (values - mean) / spread, wanted, cv=folds)
-    counted = Counter(wanted.tolist())
-    plain = [plain_guess(text) for text, *_ in examples]
-    print(f"{len(own)} paragraphs labelled by reading, {len(examples) - len(own)} of the gold set")
-    for name, part in (("all", slice(None)), ("gold", slice(len(own), None))):
-        if len(wanted[part]):
-            print(
-                f"{name}: majority {counted.most_common(1)[0][1] / len(wanted):.3f}, "
-                f"list of words {np.mean(np.array(plain)[part] == wanted[part]):.3f}, "
-                f"model, 10-fold {np.mean(guessed[part] == wanted[part]):.3f}"
-            )
+    guessed = np.empty_like(wanted)
+    for seen, held in folds.split(values, wanted):
+        part = regression.fit((values[seen] - mean) / spread, wanted[seen])
+        guessed[held] = part.predict((values[held] - mean) / spread)
+    for name, members in (("drawn at random", ~hard), ("hard", hard)):
+        chosen = np.flatnonzero(members).tolist()
+        report(f"own, {name}, 10-fold", [own[i] for i in chosen], guessed[chosen].tolist())
     trained = regression.fit((values - mean) / spread, wanted)
+    unseen = [item for item in gold if item[2] in POLARITIES]
+    if unseen:
+        gold_values = np.array([vector(model, text, heading) for text, heading, _ in unseen])
+        report("gold, none seen", unseen, trained.predict((gold_values - mean) / spread).tolist())
     weights = trained.coef_ / spread
     intercepts = trained.intercept_ - weights @ mean
     return {
@@ -263,9 +318,27 @@ def train_paragraphs(
     }
 
 
+def report(name: str, examples: Sequence[Example], guessed: Sequence[str]) -> None:
+    """Print the accuracy of guesses beside the majority's and the list of words' alone."""
+    if not examples:
+        return
+    wanted = [polarity for *_, polarity in examples]
+    plain = [plain_guess(text) for text, *_ in examples]
+    majority = Counter(wanted).most_common(1)[0][1] / len(wanted)
+    print(
+        f"{name}: {len(wanted)}, majority {majority:.3f}, "
+        f"list of words {share_right(plain, wanted):.3f}, model {share_right(guessed, wanted):.3f}"
+    )
+
+
+def share_right(guessed: Sequence[str], wanted: Sequence[str]) -> float:
+    """Give the share of guesses that are as wanted."""
+    return sum(map(str.__eq__, guessed, wanted)) / len(wanted)
+
+
 def vector(model: PolarityModel, text: str, heading: str | None) -> tuple[float, ...]:
     """Give the features of a paragraph."""
-    return features(text, clause_scores(text, model), title_polarity(heading))
+    return features(text, score_sentences(text, model.score), title_polarity(heading))
 
 
 def plain_guess(text: str) -> str:

@@ -55,23 +55,30 @@ app = typer.Typer(
 )
 
 
+def _show_version(wanted: bool) -> None:
+    """Print the version and stop, before a command is asked for."""
+    if wanted:
+        from caregraph import __version__
+
+        typer.echo(f"caregraph {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     *,
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)
+        bool,
+        typer.Option(
+            "--version", help="Print the version and stop.", is_eager=True, callback=_show_version
+        ),
     ] = False,
     debug: Annotated[
         bool, typer.Option("--debug", help="Show the Python traceback of a failure.")
     ] = False,
 ) -> None:
     """Inspection reports on children's services as one searchable knowledge graph."""
-    del debug  # read by Group.invoke
-    if version:
-        from caregraph import __version__
-
-        typer.echo(f"caregraph {__version__}")
-        raise typer.Exit
+    del version, debug  # read by _show_version and Group.invoke
 
 
 for module in (ingest, search, sparql, export, show, status):

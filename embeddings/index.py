@@ -11,7 +11,6 @@ give the same index whatever the order of ingest.
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,6 +26,7 @@ from caregraph.embeddings.errors import SearchError
 from caregraph.embeddings.flat_vectors import write_vectors
 from caregraph.embeddings.passages import Catalogue, Concept, Passage
 from caregraph.embeddings.prepared import FileSum
+from caregraph.graph.durable_files import sync
 from caregraph.graph.store_errors import StoreDamagedError, StoreVersionError
 from caregraph.ontology.authority_names import name_key
 
@@ -183,7 +183,7 @@ def build_index(
     text = json.dumps({"format": _FORMAT, **asdict(card)}, indent=1, sort_keys=True) + "\n"
     (directory / CARD_FILE).write_text(text, encoding="utf-8")
     for name in (VECTORS_FILE, PASSAGES_FILE, CARD_FILE):
-        _flush(directory / name)
+        sync(directory / name)
     return card
 
 
@@ -365,11 +365,3 @@ def _write_catalogue(connection: sqlite3.Connection, catalogue: Catalogue) -> No
 
 def _distinct(rows: Iterable[tuple[object, ...]]) -> list[tuple[object, ...]]:
     return list(dict.fromkeys(rows))
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -19,6 +19,7 @@ from typing import Final
 
 from caregraph.embeddings.errors import ModelError
 from caregraph.embeddings.model_source import ModelSource
+from caregraph.graph.durable_files import sync
 
 RECIPE: Final = "onnx int8 per channel, 7 bits, one text per pass: 1"
 """How a source becomes a prepared model. Any change that alters vectors changes this line."""
@@ -230,21 +231,12 @@ def new_directory(directory: Path) -> Iterator[Path]:
     try:
         yield temporary
         for path in (*sorted(temporary.iterdir()), temporary):
-            _flush(path)
+            sync(path)
         if directory.exists():
             shutil.rmtree(directory, ignore_errors=True)
         temporary.chmod(0o755)
         with contextlib.suppress(FileExistsError):
             temporary.rename(directory)
-        _flush(directory.parent)
+        sync(directory.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _flush(path: Path) -> None:
-    """Flush a file or a folder to disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

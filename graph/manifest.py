@@ -35,14 +35,12 @@ class Contents:
         counts: How many of each: "quads", "documents", "findings", "passages", ...
         model: Fingerprint of the model that made the vectors; `None` without an index.
         versions: Of the software that decides what is in it, by name.
-        documents: What was done with each document, by SHA-256: a JSON object each.
         details: Anything else that is JSON.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)
     model: str | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
-    documents: Mapping[str, Any] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -11,9 +11,5 @@ class CaregraphError(Exception):
     """
 
 
-class MissingPartError(CaregraphError, ImportError):
-    """An optional part of the installation is absent; the message names how to install it."""
-
-
 class OntologyError(CaregraphError, ValueError):
     """A name or a file does not fit the vocabulary in `ontology/*.ttl`."""
